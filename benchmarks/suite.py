@@ -1,0 +1,105 @@
+"""Specs of the rendered accuracy suite: people, clothes, views, tempi, light and distractors drawn by seed.
+
+`specs()` is what the renderer asks for (`python -m synth suite benchmarks/suite.py OUT`); `ANALYSED_AS` names the clips in which
+nothing may be counted, with the exercise they are analysed under. Rendering and scoring them is `benchmarks/accuracy.py`.
+"""
+
+from typing import Any
+
+import numpy as np
+
+SIZES = [(640, 480), (640, 480), (854, 480), (960, 540), (480, 640)]
+FPS = [15, 20, 24, 25, 30, 30]
+FEET = ["bare", "bare", "bare", "socks", "shoes01", "shoes02", "shoes03"]
+
+# name → exercise under which nothing may be counted in it
+ANALYSED_AS = {
+    "neg_standing-about": "toe-walking",
+    "neg_standing-dorsiflexion": "dorsiflexion",
+    "neg_walking-through": "heel-raise",
+    "neg_flat-walking": "toe-walking",
+    "neg_pencil-as-toe-walking": "toe-walking",
+    "neg_seated-as-toe-walking": "toe-walking",
+    "neg_toe-walking-as-plantar": "plantar-flexion",
+    "neg_lying-as-plantar": "plantar-flexion",
+    "neg_still-plantar": "plantar-flexion",
+    "neg_still-dorsiflexion": "dorsiflexion",
+    "neg_pump-as-circles": "ankle-circles",
+    "neg_seated-as-circles": "ankle-circles",
+}
+
+
+def _draw(rng: np.random.Generator, values: list[Any]) -> Any:
+    return values[int(rng.integers(len(values)))]
+
+
+def _look(rng: np.random.Generator) -> dict[str, Any]:
+    """Camera, picture and light of one clip; one in four is dim and noisy, one in six shakes a little."""
+    dim, shaking = rng.random() < 0.25, rng.random() < 0.17
+    look: dict[str, Any] = {"fps": _draw(rng, FPS), "size": _draw(rng, SIZES)}
+    if dim:
+        look |= {"noise": 3.5, "gain": float(rng.uniform(0.45, 0.65)), "level": "hard"}
+    if shaking:
+        look["camera__shake"] = 0.3
+    return look
+
+
+def _reps(rng: np.random.Generator, tempo: Any, hold: tuple[float, float], kinds: list[str], **more: Any) -> dict[str, Any]:
+    count = int(rng.integers(3, 7))
+    after = {int(rng.integers(count + 1)): _draw(rng, kinds)} if rng.random() < 0.7 else {}
+    u = rng.uniform
+    return dict(
+        tempo(u(0.5, 1.1), u(*hold), u(0.5, 1.1), u(0.9, 2.0), count, distractors=after, jitter=u(0.05, 0.25)), **more
+    )
+
+
+def specs() -> list[dict[str, Any]]:
+    """All specs, always the same."""
+    from synth.suite import spec, tempo
+
+    out: list[dict[str, Any]] = []
+
+    def add(name: str, exercise: str, side: str, view: str, motion: dict[str, Any], rng: Any, **over: Any) -> None:
+        seed = int(rng.integers(1_000_000))
+        look = _look(rng) | over
+        feet = {"feet": _draw(rng, FEET)} if "subject_over" not in look else {}
+        look["subject_over"] = feet | look.get("subject_over", {})
+        out.append(spec(name, exercise, side, seed, motion, view=view, **look))
+
+    rng = np.random.default_rng(2026)
+    for i, (side, view) in enumerate([("left", "side"), ("right", "side"), ("left", "34"), ("right", "34")] * 2):
+        u = rng.uniform
+        motion = _reps(rng, tempo, (1.0, 4.0), ["scratch", "look", "partial", "fidget"], pf_rest_deg=u(-6, 6), pf_range_deg=u(26, 42), leg_deg=u(68, 76))
+        add(f"plantar-flexion_{i}_{view}_{side}", "plantar-flexion", side, view, motion, rng)
+    for i, (side, view) in enumerate([("both", "side"), ("left", "side"), ("right", "side"), ("both", "34"), ("left", "34"), ("right", "34"), ("both", "side"), ("right", "34"), ("left", "side")]):
+        u = rng.uniform
+        motion = _reps(rng, tempo, (1.0, 4.0), ["scratch", "partial", "fidget"], pf_rest_deg=u(16, 26), pf_range_deg=u(24, 38))
+        add(f"dorsiflexion_{i}_{view}_{side}", "dorsiflexion", side, view, motion, rng)
+    for i, (mode, view) in enumerate([("across", "side"), ("spot", "side"), ("spot", "34"), ("across", "side"), ("spot", "34"), ("towards", "34"), ("spot", "side"), ("spot", "34")]):
+        u = rng.uniform
+        more = dict(mode=mode, pitch_deg=u(24, 36), step_s=u(0.42, 0.62), span_m=u(0.9, 1.4))
+        motion = _reps(rng, tempo, (4.0, 7.0), ["squat", "partial", "shift"], **more) | {"reps": 2 + i % 3}
+        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= motion["reps"]}
+        add(f"toe-walking_{i}_{view}_{mode}", "toe-walking", "both", view, motion, rng)
+    for i, (side, view) in enumerate([("left", "side"), ("right", "side"), ("left", "34"), ("right", "34")] * 2):
+        u = rng.uniform
+        motion = dict(reps=int(rng.integers(2, 6)), period_s=u(1.4, 2.8), rest_s=u(0.8, 1.8), hip_deg=u(68, 88), knee_deg=u(4, 18),
+                      pf_radius_deg=u(13, 20), lateral_radius_deg=u(13, 20), other_leg=_draw(rng, ["bent", "straight"]),
+                      distractors={str(int(rng.integers(2))): _draw(rng, ["pump", "partial", "scratch"])} if rng.random() < 0.6 else {})
+        add(f"ankle-circles_{i}_{view}_{side}", "ankle-circles", side, view, motion, rng)
+
+    press = lambda **more: tempo(0.6, 1.5, 0.6, 1.2, 2, **more)
+    add("neg_standing-about", "toe-press", "both", "side", press(distractors={0: ["shift", "squat"], 1: ["squat", "look"], 2: ["squat", "shift"]}), rng)
+    add("neg_standing-dorsiflexion", "toe-press", "both", "34", press(distractors={0: ["squat", "squat"], 2: ["squat", "shift"]}), rng)
+    add("neg_walking-through", "toe-press", "both", "side", press(enter=(-2.0, 90.0), leave=(2.0, 90.0)), rng)
+    add("neg_flat-walking", "toe-walking", "both", "side", tempo(0.7, 6.0, 0.7, 2.0, 2, mode="across", pitch_deg=0.6, step_s=0.55, span_m=1.4), rng)
+    add("neg_pencil-as-toe-walking", "pencil-pickup", "right", "34", tempo(0.8, 3.0, 0.8, 3.0, 3, lift_m=0.11, legs=["right"]), rng)
+    add("neg_seated-as-toe-walking", "plantar-flexion", "left", "side", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_range_deg=35), rng)
+    add("neg_toe-walking-as-plantar", "toe-walking", "both", "side", tempo(0.8, 4.0, 0.8, 2.0, 3, mode="spot", pitch_deg=32), rng)
+    add("neg_lying-as-plantar", "ankle-circles", "left", "side", dict(reps=4, period_s=2.0, rest_s=1.2, hip_deg=80, knee_deg=8), rng)
+    still = {0: ["fidget", "look"], 1: ["scratch", "fidget"]}
+    add("neg_still-plantar", "plantar-flexion", "right", "side", tempo(0.8, 1.5, 0.8, 1.5, 2, pf_range_deg=1.0, distractors=still), rng)
+    add("neg_still-dorsiflexion", "dorsiflexion", "left", "34", tempo(0.8, 1.5, 0.8, 1.5, 2, pf_rest_deg=20, pf_range_deg=1.0, distractors={0: ["fidget"], 1: ["scratch", "fidget"]}), rng)
+    add("neg_pump-as-circles", "ankle-circles", "right", "side", dict(reps=4, period_s=2.0, rest_s=1.2, hip_deg=80, knee_deg=8, pf_radius_deg=16, lateral_radius_deg=0.4, distractors={"0": "pump"}), rng)
+    add("neg_seated-as-circles", "dorsiflexion", "both", "34", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_rest_deg=20, pf_range_deg=34), rng)
+    return out

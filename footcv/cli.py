@@ -1,0 +1,285 @@
+"""The command line: arguments in, exit status out; nothing else."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+import typer
+
+import footcv
+from footcv.errors import FootcvError, UsageError
+
+if TYPE_CHECKING:
+    from footcv.analysis import Analysis
+    from footcv.batch import Report
+    from footcv.exercises.exercise import Exercise
+    from footcv.programs.prescription import Prescription
+
+# Plain help: rich would cost half of the time that `footcv --help` may take.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Count foot exercises and time their holds in a video.")
+programs_app = typer.Typer(rich_markup_mode=None, help="The training programs footcv knows.")
+exercises_app = typer.Typer(rich_markup_mode=None, help="The exercises footcv knows.")
+app.add_typer(programs_app, name="programs")
+app.add_typer(exercises_app, name="exercises")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run footcv and leave with the contract's exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status; every failure is one line on stderr."""
+    # File names may hold what the terminal cannot show; a message about them must not fail over it.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    before_names = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    debug = "--debug" in before_names
+    try:
+        status = app(list(arguments), standalone_mode=False, prog_name="footcv") or 0
+    except Exception as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        return _fail(error)
+    except KeyboardInterrupt:
+        status = 130
+    if status == 130:
+        _say("error", "interrupted")
+    return int(status)
+
+
+def _fail(error: Exception) -> int:
+    if isinstance(error, FootcvError):
+        _say("error", str(error))
+        return error.exit_code
+    if isinstance(error, typer.TyperException):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "footcv"
+        _say("error", f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        return UsageError.exit_code
+    _say("error", f"{type(error).__name__}: {error}; this is a fault in footcv: run it again with --debug and report what it prints")
+    return 1
+
+
+def _say(kind: str, message: str) -> None:
+    """Print one line on stderr, whatever the message holds."""
+    line = "".join(c if c.isprintable() else "?" for c in " ".join(message.split()))
+    typer.echo(f"footcv: {kind}: {line}", err=True)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _print(f"footcv {footcv.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _footcv(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        _print(context.get_help() + "\n")
+
+
+@app.command()
+def analyze(
+    videos: Annotated[list[str], typer.Argument(metavar="VIDEO", help="Video files; names that begin with a dash go after `--`.")],
+    exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that is done; `footcv exercises` lists them.")],
+    program: Annotated[str | None, typer.Option(metavar="NAME|FILE.toml", help="The program whose prescription the reps must meet.")] = None,
+    side: Annotated[Literal["auto", "left", "right", "both"], typer.Option(help="The side that was asked for.")] = "auto",
+    feet: Annotated[list[str] | None, typer.Option(metavar="SIDE:X,Y,W,H", help="A rough box round a foot at the start, where no body is seen.")] = None,
+    json_to: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the analysis as JSON; - is stdout.")] = None,
+    csv_to: Annotated[str | None, typer.Option("--csv", metavar="FILE|-", help="Write one row for each rep; - is stdout.")] = None,
+    annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many videos to analyse at once.")] = 1,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Write VIDEO.debug.json here: the signal, and what was not counted and why.")] = False,
+) -> None:
+    """Count the repetitions in recorded videos and time their holds."""
+    from footcv.exercises import find_exercise
+    from footcv.feet.box import parse_foot_boxes
+    from footcv.programs import find_program, prescription_for
+
+    chosen = find_exercise(exercise)
+    _check_exercise(chosen, side)
+    _check_outputs(videos, json_to, csv_to, annotate)
+    boxes = parse_foot_boxes(feet or ())
+    wanted = find_program(program) if program is not None else None
+    prescription = prescription_for(wanted, chosen.id) if wanted is not None else None
+    debug_files: Sequence[Path | None] = _debug_files(videos) if debug else [None] * len(videos)
+
+    from footcv.video.opencv import require_opencv
+
+    require_opencv()
+    from footcv.analyze import analyze as analyse_source
+    from footcv.ui.progress import analyse_with_bars
+
+    def analyse_one(number: int, report: "Report") -> "Analysis":
+        return analyse_source(
+            videos[number],
+            chosen,
+            side=side,
+            prescription=prescription,
+            program_id=wanted.id if wanted is not None else None,
+            feet=boxes,
+            model=model,
+            annotate=Path(annotate) if annotate is not None else None,
+            debug=debug_files[number],
+            progress=report,
+        )
+
+    statuses = []
+    with ExitStack() as stack:
+        # Opened first: an output that cannot be written is told before the hours of analysis, not after.
+        emit = _emitter(stack, json_to, csv_to, prescription, several=len(videos) > 1)
+        outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
+        for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
+            if isinstance(outcome, FootcvError):
+                _say("error", str(outcome))
+                statuses.append(outcome.exit_code)
+                continue
+            for warning in outcome.warnings:
+                _say("warning", warning if len(videos) == 1 else f"{video}: {warning}")
+            if debug_file is not None:
+                _say("wrote", str(debug_file))
+            emit(outcome)
+            statuses.append(0)
+        if 0 not in statuses:
+            # Within the block, so that no output is replaced by an empty one.
+            raise typer.Exit(max(statuses))
+    raise typer.Exit(max(statuses))
+
+
+def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescription: "Prescription | None", *, several: bool) -> "Callable[[Analysis], None]":
+    """Open the outputs asked for, and return the function that writes one analysis to each of them."""
+    from footcv.records.analysis_json import analysis_json
+    from footcv.records.csv_export import csv_header, csv_rows
+    from footcv.records.output import output, write_stdout
+
+    to_json = stack.enter_context(output(json_to)) if json_to is not None else None
+    to_csv = stack.enter_context(output(csv_to)) if csv_to is not None else None
+    if to_csv is not None:
+        to_csv(csv_header())
+
+    def emit(analysis: "Analysis") -> None:
+        if to_json is not None:
+            to_json(analysis_json(analysis, prescription, indent=None if several else 2) + "\n")
+        if to_csv is not None:
+            to_csv(csv_rows(analysis))
+        if "-" not in (json_to, csv_to):
+            from footcv.records.table import render_table
+
+            write_stdout(render_table(analysis, prescription, width=shutil.get_terminal_size().columns, colour=sys.stdout.isatty()))
+
+    return emit
+
+
+def _check_exercise(exercise: "Exercise", side: str) -> None:
+    if not exercise.analysable:
+        raise UsageError(f"{exercise.id} cannot be counted in a video yet; `footcv exercises` says which can")
+    if side not in ("auto", *exercise.sides):
+        raise UsageError(f"{exercise.id} has no side {side!r}; use --side {' or '.join(exercise.sides)}, or leave it out")
+
+
+def _check_outputs(videos: Sequence[str], json_to: str | None, csv_to: str | None, annotate: str | None) -> None:
+    if json_to == csv_to == "-":
+        raise UsageError("--json - and --csv - cannot share stdout; write one of them to a file")
+    if annotate is not None and len(videos) > 1:
+        raise UsageError("--annotate writes one video; give one VIDEO at a time")
+    if annotate is not None and not annotate.lower().endswith(".mp4"):
+        raise UsageError(f"--annotate {annotate} is no .mp4 file; name one that ends in .mp4")
+    taken = {os.path.realpath(video): "VIDEO" for video in videos}
+    for option, target in (("--json", json_to), ("--csv", csv_to), ("--annotate", annotate)):
+        if target is None or target == "-":
+            continue
+        path = os.path.realpath(target)
+        if path in taken:
+            raise UsageError(f"{option} {target} would overwrite what {taken[path]} names; choose another file")
+        taken[path] = option
+
+
+def _debug_files(videos: Sequence[str]) -> list[Path]:
+    """Return one file name in the current folder for each video, each its own."""
+    files: list[Path] = []
+    for video in videos:
+        stem = Path(urlsplit(video).path if "://" in video else video).stem or "source"
+        names = (Path(f"{stem}{suffix}.debug.json") for suffix in ("", *(f"-{number}" for number in range(2, len(videos) + 2))))
+        files.append(next(name for name in names if name not in files))
+    return files
+
+
+@programs_app.callback(invoke_without_command=True)
+def _programs(context: typer.Context, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from footcv.programs import BUILT_IN, find_program
+    from footcv.programs.describe import program_object, schedule
+
+    programs = [find_program(program_id) for program_id in BUILT_IN]
+    if as_json:
+        _print_json([program_object(program) for program in programs])
+    else:
+        _print("".join(f"{program.id:<26}{', '.join(filter(None, (program.name, schedule(program))))}\n" for program in programs))
+
+
+@programs_app.command("show")
+def _show_program(program: Annotated[str, typer.Argument(metavar="ID|FILE.toml")], as_json: AsJson = False) -> None:
+    """Show what a program asks for."""
+    from footcv.programs import find_program
+    from footcv.programs.describe import program_object, program_text
+
+    found = find_program(program)
+    if as_json:
+        _print_json(program_object(found))
+    else:
+        _print(program_text(found))
+
+
+@exercises_app.callback(invoke_without_command=True)
+def _exercises(context: typer.Context, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from footcv.exercises import EXERCISES
+    from footcv.exercises.describe import exercise_object
+
+    if as_json:
+        _print_json([exercise_object(exercise) for exercise in EXERCISES.values()])
+    else:
+        _print("".join(f"{e.id:<17}{e.name}{'' if e.analysable else ' (not counted in videos yet)'}\n" for e in EXERCISES.values()))
+
+
+@exercises_app.command("show")
+def _show_exercise(exercise: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Show how an exercise is done, where to put the camera and what is measured."""
+    from footcv.exercises import find_exercise
+    from footcv.exercises.describe import exercise_object, exercise_text
+
+    found = find_exercise(exercise)
+    if as_json:
+        _print_json(exercise_object(found))
+    else:
+        _print(exercise_text(found))
+
+
+def _print_json(value: object) -> None:
+    _print(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def _print(text: str) -> None:
+    from footcv.records.output import write_stdout
+
+    write_stdout(text)

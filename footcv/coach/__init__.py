@@ -1,0 +1,1 @@
+"""Repetitions become coaching: what the prescription says of them. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""A signal becomes repetitions and holds. Pure: values in, values out."""

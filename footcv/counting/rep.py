@@ -1,0 +1,33 @@
+"""The repetition, as the contract defines it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition; made once, when it ends.
+
+    Times are seconds from the source's first frame. `hold_start_s` and `hold_end_s` are None for turns of ankle circles, `direction` is None for
+    all else and where the view cannot tell. `side` is the person's own: left, right or both. `confidence` lies in [0, 1]. `counted` is
+    true where the rep meets the prescription; where not, `faults` says why (`short-hold`, `shallow`, `wrong-side`, `wrong-direction`, `short-rest`).
+    """
+
+    index: int
+    side: str
+    direction: str | None
+    start_s: float
+    hold_start_s: float | None
+    hold_end_s: float | None
+    end_s: float
+    peak: float
+    peak_unit: str
+    confidence: float
+    counted: bool = True
+    faults: tuple[str, ...] = ()
+
+    @property
+    def hold_s(self) -> float | None:
+        """Seconds held, or None where the exercise has no hold."""
+        if self.hold_start_s is None or self.hold_end_s is None:
+            return None
+        return self.hold_end_s - self.hold_start_s

@@ -1,0 +1,18 @@
+"""Resisted flexion (dorsiflexion): the feet are pulled towards the shins against a band."""
+
+from footcv.exercises.exercise import Exercise
+from footcv.exercises.plantar_flexion import PULSES
+
+EXERCISE = Exercise(
+    id="dorsiflexion",
+    name="Resisted flexion",
+    rep="Pull your feet back towards your shins against the band, hold, then let go slowly.",
+    position="Sit on the floor with your legs straight, and slide back until the band is tight.",
+    equipment="An exercise band round a bedpost or a sturdy chair and over the top of your feet.",
+    camera="Low, one and a half to three metres away, looking at your legs from the side; your whole body and both feet stay in the picture.",
+    measured="The angle between shin and foot, from where it rests.",
+    posture="seated",
+    sides=("left", "right", "both"),
+    measure="dorsiflexion",
+    pulses=PULSES,
+)

@@ -1,0 +1,38 @@
+"""What an exercise is: the words people read about it, and the settings by which it is measured."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from footcv.counting.pulses import PulseSettings
+
+Posture = Literal["standing", "seated", "lying"]
+Measure = Literal["plantar flexion", "dorsiflexion", "heel height", "foot path"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One exercise.
+
+    The texts are for the person who does it. `sides` are the sides that may be asked for; `measure` is the signal it is counted by, None
+    where footcv cannot see it yet; `pulses` says when that signal is a repetition, None for turns; `on_the_spot` asks the feet to stay where they are, and
+    `median_s` is the window that takes steps and tremor out of heel heights.
+    """
+
+    id: str
+    name: str
+    rep: str
+    position: str
+    equipment: str
+    camera: str
+    measured: str
+    posture: Posture
+    sides: tuple[str, ...]
+    measure: Measure | None = None
+    pulses: PulseSettings | None = None
+    median_s: float = 0.0
+    on_the_spot: bool = False
+
+    @property
+    def analysable(self) -> bool:
+        """Whether footcv can count it in a video."""
+        return self.measure is not None

@@ -1,0 +1,151 @@
+"""From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.counting.pulses import Pulse, count_pulses
+from footcv.counting.rep import Rep
+from footcv.counting.turns import count_turns
+from footcv.exercises.exercise import Exercise
+from footcv.signals.appearance import Patches
+from footcv.signals.circles import direction_of_turns, foot_path
+from footcv.signals.flexion import Witnessed, bystanders, flexion
+from footcv.signals.heel import heel_signal, vouch
+from footcv.signals.signal import Signal, mean_signal
+from footcv.signals.track import Posture, Track, posture
+
+SIDES = ("left", "right")
+POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
+# An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
+RARE = 0.1
+# Both feet exercise together where their signals agree this well.
+TOGETHER_R = 0.6
+# Circles are counted where the picture of the foot follows its landmarks this closely.
+CIRCLES_FOLLOWED_R = 0.7
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured: repetitions in time order, the signals they were counted in, what was rejected and why, and what the person should know."""
+
+    reps: tuple[Rep, ...]
+    signals: tuple[Signal, ...]
+    rejected: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
+
+
+def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise) -> Measured:
+    """Count the repetitions of `exercise` in a whole source; `patches` by side."""
+    seen = posture(body)
+    match exercise.measure:
+        case "plantar flexion" | "dorsiflexion":
+            found = _flexions(body, patches, exercise, seen)
+        case "heel height":
+            found = _heels(body, exercise, seen)
+        case "foot path":
+            found = _circles(body, patches, seen)
+        case None:
+            raise ValueError(f"{exercise.id} has no measure")
+    reps = tuple(replace(rep, index=i) for i, rep in enumerate(sorted(found.reps, key=lambda rep: rep.start_s), start=1))
+    return replace(found, reps=reps, warnings=(*found.warnings, *_posture_warning(seen, exercise, bool(reps))))
+
+
+def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, seen: Posture) -> Measured:
+    sense = 1.0 if exercise.measure == "plantar flexion" else -1.0
+    witnessed = {side: w for side in SIDES if (w := flexion(body, patches.get(side), side, seen.seated_out[side], sense)) is not None}
+    rejected: list[dict[str, Any]] = []
+    for side in bystanders(witnessed):
+        rejected.append({"side": side, "reason": "the other foot moved, seen in this one's picture"})
+        del witnessed[side]
+    ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
+    signals = [w.signal for w in ranked]
+    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(*signals, TOGETHER_R)) is not None:
+        signals = [joint]
+    reps: list[Rep] = []
+    for signal in signals:
+        own, refused = _pulse_reps(signal, exercise)
+        # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
+        reps += [rep for rep in own if not any(rep.start_s < other.end_s and other.start_s < rep.end_s for other in reps)]
+        rejected += refused
+    shares = {rep.peak_unit for rep in reps} == {"share"}
+    warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
+
+
+def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:
+    """How far a leg is stretched out before the body: 1 level and straight, towards 0 hanging and bent."""
+    hip, knee, ankle, _, _ = body.leg(side)
+    thigh, shank, leg = knee - hip, ankle - knee, ankle - hip
+    tilt = np.degrees(np.arctan2(np.abs(leg[:, 0]), leg[:, 1]))[seated]
+    bend = np.degrees(np.arctan2(np.abs(thigh[:, 0] * shank[:, 1] - thigh[:, 1] * shank[:, 0]), (thigh * shank).sum(axis=1)))[seated]
+    return float(np.clip((np.nanmedian(tilt) - np.nanmedian(bend) / 2) / 90, 0.05, 1.0))
+
+
+def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
+    signals = heel_signal(body, seen.standing, exercise.median_s)
+    reps: list[Rep] = []
+    rejected: list[dict[str, Any]] = []
+    for signal in signals:
+        own, refused = _pulse_reps(signal, exercise, body)
+        reps += own
+        rejected += refused
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
+
+
+def _pulse_reps(signal: Signal, exercise: Exercise, body: Track | None = None) -> tuple[list[Rep], list[dict[str, Any]]]:
+    assert exercise.pulses is not None
+    reps, rejected = [], []
+    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
+        reason = pulse.reason
+        if reason is None and body is not None:
+            reason = vouch(body, pulse, exercise.on_the_spot)
+        if reason is None:
+            reps.append(_rep(signal, pulse))
+        else:
+            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+    return reps, rejected
+
+
+def _rep(signal: Signal, pulse: Pulse) -> Rep:
+    return Rep(0, signal.side, None, pulse.start_s, pulse.hold_start_s, pulse.hold_end_s, pulse.end_s, pulse.peak, signal.unit, signal.confidence)
+
+
+def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Measured:
+    reps: list[Rep] = []
+    rejected: list[dict[str, Any]] = []
+    signals, warnings = [], []
+    for side in SIDES:
+        path = foot_path(body, patches[side], side, seen.lying_up[side]) if side in patches else None
+        if path is None:
+            continue
+        signals.append(Signal(side, path.t, path.flexion, "share", "picture", 0.0, 1.0, path.followed))
+        if path.followed < CIRCLES_FOLLOWED_R:
+            warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
+            continue
+        turns = count_turns(path.t, path.flexion, path.picture)
+        directions = direction_of_turns(body, path, [(turn.start_s, turn.end_s) for turn in turns])
+        for turn, direction in zip(turns, directions, strict=True):
+            if turn.reason is None:
+                reps.append(Rep(0, side, direction, turn.start_s, None, None, turn.end_s, 360.0, "deg", path.followed))
+            else:
+                rejected.append({"side": side, "start_s": turn.start_s, "end_s": turn.end_s, "reason": turn.reason})
+    if any(rep.direction is None for rep in reps):
+        warnings.append("the direction of some turns cannot be told: seen from the side the toes' path is flat; a camera half in front of the feet shows it")
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings))
+
+
+def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence[str]:
+    shares = {
+        "standing": float(seen.standing.mean()),
+        "seated": float(np.logical_or(*seen.seated_out.values()).mean()),
+        "lying": float(np.logical_or(*seen.lying_up.values()).mean()),
+    }
+    if found or shares[exercise.posture] >= RARE:
+        return ()
+    instead = max(shares, key=lambda name: shares[name])
+    what = f"{POSTURE_WORDS[instead]} is seen instead" if shares[instead] >= RARE else "no posture footcv knows is seen"
+    return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {what}, so nothing was counted",)

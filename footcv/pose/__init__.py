@@ -1,0 +1,1 @@
+"""Frames become poses: MediaPipe behind one class, and the model files it needs."""

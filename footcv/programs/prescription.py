@@ -1,0 +1,40 @@
+"""What a program asks for. None, or an empty tuple, stands for what the routine does not say."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prescription:
+    """The dose of one exercise.
+
+    `reps` are repetitions, or turns of ankle circles, for each of `sides` and each of `directions`. `hold_s` is the time to hold one
+    repetition and `rest_s` the pause between two, in seconds; each is the least that will do where `hold_max_s` or `rest_max_s` names a most.
+    `seconds` is for circles dosed by a count: that long may be circled in place of `reps` turns.
+    `sides` are those to be done one after the other; `first_side` is the one to begin with, where the routine says.
+    `directions` are in the order they are done. `per_day` is how often a day.
+    """
+
+    exercise: str
+    instructions: str | None = None
+    reps: int | None = None
+    hold_s: float | None = None
+    hold_max_s: float | None = None
+    rest_s: float | None = None
+    rest_max_s: float | None = None
+    seconds: float | None = None
+    directions: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    first_side: str | None = None
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """Exercises in their order. `minutes` is what one round takes, `per_week` to `per_week_max` how often a week; the two are equal for a fixed number."""
+
+    id: str
+    name: str
+    minutes: int | None = None
+    per_week: int | None = None
+    per_week_max: int | None = None
+    prescriptions: tuple[Prescription, ...] = ()

@@ -1,0 +1,143 @@
+"""What the foot's own picture says: a window of its patches, held still, and the components of its change over time.
+
+Nothing is trained: the principal components (Pearson 1901; "eigen-pictures", Sirovich and Kirby 1987) of a still window over one set are the
+movement itself, in units of the set's own range.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array32 = NDArray[np.float32]
+
+WINDOW_PX = 48
+# The window in foot sizes: the whole foot in every position of the ankle, and a piece of shank.
+WINDOW_IN_FEET = 2.4
+# Grey levels that count as contrast of an empty picture, so that noise in a dark room is not blown up.
+CONTRAST_FLOOR = 8.0
+# A shift this small, in patch pixels, is the estimate's own noise: the camera stands still.
+STEADY_PX = 0.35
+CHUNK = 256
+
+
+@dataclass(frozen=True)
+class Patches:
+    """The patches of one foot: `t` (N,) s, `images` (N, 112, 112) uint8, `places` (N, 3) middle x, y and width in px, `spells` (N,)."""
+
+    t: NDArray[np.float64]
+    images: NDArray[np.uint8]
+    places: NDArray[np.float64]
+    spells: NDArray[np.int64]
+
+    def where(self, mask: NDArray[np.bool_]) -> "Patches":
+        return Patches(self.t[mask], self.images[mask], self.places[mask], self.spells[mask])
+
+
+@dataclass(frozen=True)
+class Components:
+    """`scores` (N, K) of each patch, `pictures` (K, 48, 48) what each component changes, `mean` (48, 48), `left_px`, `top_px`, `px` of one window pixel."""
+
+    scores: NDArray[np.float64]
+    pictures: Array32
+    mean: Array32
+    left_px: float
+    top_px: float
+    px: float
+
+
+def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3) -> Components:
+    """Principal components of the window round `centre` (px of the frame), `foot_px` the foot's size.
+
+    Needs two patches at least. The components are fitted on at most 800 patches, evenly drawn, and read off all of them.
+    """
+    rows = _window(patches, centre, foot_px, _steadied(patches))
+    mean = rows.mean(axis=0)
+    sample = rows[:: max(1, len(rows) // 800)] - mean
+    _, _, axes = np.linalg.svd(sample, full_matrices=False)
+    axes = axes[:count]
+    px = WINDOW_IN_FEET * foot_px / WINDOW_PX
+    left, top = (c - WINDOW_IN_FEET * foot_px / 2 for c in centre)
+    shape = (WINDOW_PX, WINDOW_PX)
+    return Components(((rows - mean) @ axes.T).astype(float), axes.reshape(-1, *shape), mean.reshape(shape), left, top, px)
+
+
+def change_near(parts: Components, points: NDArray[np.float64], radius_px: float) -> float:
+    """How much the first component changes the picture about `points` (M, 2) px of the frame: the mean over the discs of `radius_px`; 0 outside the window."""
+    y, x = np.mgrid[:WINDOW_PX, :WINDOW_PX] + 0.5
+    x, y = parts.left_px + x * parts.px, parts.top_px + y * parts.px
+    near = np.zeros(x.shape, bool)
+    for px, py in points:
+        near |= np.hypot(x - px, y - py) <= radius_px
+    return float(np.abs(parts.pictures[0][near]).mean() * parts.scores[:, 0].std()) if near.any() else 0.0
+
+
+def _window(patches: Patches, centre: tuple[float, float], foot_px: float, shifts: NDArray[np.float64]) -> Array32:
+    """(N, 48·48) brightness-normalised, softened windows, each sampled at its own patch's place and shift."""
+    steps = (np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5
+    size = WINDOW_IN_FEET * foot_px
+    out = np.empty((len(patches.t), WINDOW_PX * WINDOW_PX), np.float32)
+    for start in range(0, len(patches.t), CHUNK):
+        part = slice(start, start + CHUNK)
+        scale = patches.images.shape[1] / patches.places[part, 2]
+        at = [(c + steps[None, :] * size - patches.places[part, axis, None] + patches.places[part, 2, None] / 2) * scale[:, None] - 0.5 for axis, c in enumerate(centre)]
+        picture = _sample(patches.images[part], at[0] + shifts[part, :1], at[1] + shifts[part, 1:])
+        picture = _softened(picture)
+        flat = picture.reshape(len(picture), -1)
+        out[part] = (flat - flat.mean(axis=1, keepdims=True)) / (flat.std(axis=1, keepdims=True) + CONTRAST_FLOOR)
+    return out
+
+
+def _sample(images: NDArray[np.uint8], x: NDArray[np.float64], y: NDArray[np.float64]) -> Array32:
+    """Bilinear samples of images (N, H, W) on the product of x (N, M) and y (N, M): (N, M, M), edges repeated."""
+    last = images.shape[1] - 1
+    x, y = x.clip(0, last), y.clip(0, last)
+    x0, y0 = np.minimum(x.astype(np.intp), last - 1), np.minimum(y.astype(np.intp), last - 1)
+    fx, fy = (x - x0).astype(np.float32)[:, None, :], (y - y0).astype(np.float32)[:, :, None]
+    n = np.arange(len(images))[:, None, None]
+    row, column = y0[:, :, None], x0[:, None, :]
+    upper = images[n, row, column] * (1 - fx) + images[n, row, column + 1] * fx
+    lower = images[n, row + 1, column] * (1 - fx) + images[n, row + 1, column + 1] * fx
+    return np.asarray(upper * (1 - fy) + lower * fy, np.float32)
+
+
+def _softened(pictures: Array32) -> Array32:
+    """Twice a 1-2-1 mean along both axes (a Gaussian of 1 px): what moves by less than a pixel changes smoothly."""
+    for _ in range(2):
+        padded = np.pad(pictures, ((0, 0), (1, 1), (0, 0)), mode="edge")
+        pictures = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
+        padded = np.pad(pictures, ((0, 0), (0, 0), (1, 1)), mode="edge")
+        pictures = (padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]) / 4
+    return pictures
+
+
+def _steadied(patches: Patches) -> NDArray[np.float64]:
+    """(N, 2) shifts in patch pixels that lay each patch on the median patch of its spell; zero where the camera stands still.
+
+    Lucas and Kanade's (1981) translation with Tukey-like weights, so that the resting part of the picture decides and not the moving foot.
+    """
+    shifts = np.zeros((len(patches.t), 2))
+    for spell in np.unique(patches.spells):
+        members = np.flatnonzero(patches.spells == spell)
+        images = patches.images[members]
+        template = _softened(np.median(images[:: max(1, len(images) // 60)], axis=0).astype(np.float32)[None])[0]
+        gy, gx = np.gradient(template)
+        inner = (slice(4, -4), slice(4, -4))
+        gx, gy, level = gx[inner].ravel(), gy[inner].ravel(), template[inner].ravel()
+        size = template.shape[0]
+        found = np.zeros((len(members), 2))
+        for start in range(0, len(members), CHUNK):
+            part = slice(start, start + CHUNK)
+            for _ in range(4):
+                axis = np.arange(size, dtype=float)[None, :]
+                moved = _softened(_sample(images[part], axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
+                off = level - (moved - (moved.mean(axis=1, keepdims=True) - level.mean()))
+                spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
+                weight = 1 / (1 + (off / spread) ** 2) ** 2
+                a, b, c = (weight @ (gx * gx), weight @ (gx * gy), weight @ (gy * gy))
+                p, q = (weight * off) @ gx, (weight * off) @ gy
+                determinant = np.maximum(a * c - b * b, 1e-6)
+                found[part] += np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
+        if len(members) > 2 and np.std(np.diff(found, axis=0)) > STEADY_PX:
+            shifts[members] = found.clip(-size / 8, size / 8)
+    return shifts

@@ -1,0 +1,96 @@
+"""Filters: arrays in, arrays out, on a common grid of times. Inside this folder a gap is NaN; no NaN leaves it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+# Every source, at 15 or at 240 frames a second, is measured on this grid, so that all give the same repetitions.
+RATE_HZ = 30.0
+
+
+def grid(end_s: float) -> Array:
+    """Times 0, 1/30, … up to `end_s`, seconds."""
+    return np.arange(int(np.floor(end_s * RATE_HZ + 1e-6)) + 1) / RATE_HZ
+
+
+def on_grid(t: Array, values: Array, times: Array, bridge_s: float) -> Array:
+    """Values (N, …) at `t` carried to `times` by straight lines; NaN where neighbours are more than `bridge_s` apart.
+
+    Rows of `values` that hold NaN are gaps. Returns (len(times), …).
+    """
+    flat = values.reshape(len(values), -1)
+    known = np.isfinite(flat).all(axis=1)
+    out = np.full((len(times), flat.shape[1]), np.nan)
+    if known.sum() >= 2:
+        tk, vk = t[known], flat[known]
+        after = np.searchsorted(tk, times, side="left").clip(1, len(tk) - 1)
+        inside = (times >= tk[0] - 1e-9) & (times <= tk[-1] + 1e-9) & (tk[after] - tk[after - 1] <= bridge_s)
+        for column in range(flat.shape[1]):
+            out[inside, column] = np.interp(times[inside], tk, vk[:, column])
+    return out.reshape(len(times), *values.shape[1:])
+
+
+def smooth(x: Array, seconds: float) -> Array:
+    """Centred mean over `seconds`, of what is known there; gaps stay gaps."""
+    half = int(round(seconds * RATE_HZ)) // 2
+    if half == 0:
+        return x
+    known = np.isfinite(x)
+    kernel = np.ones(2 * half + 1)
+    total = np.convolve(np.where(known, x, 0.0), kernel)[half : half + len(x)]
+    count = np.convolve(known.astype(float), kernel)[half : half + len(x)]
+    return np.where(known, total / np.maximum(count, 1), np.nan)
+
+
+def running_median(x: Array, seconds: float) -> Array:
+    """Centred median over `seconds`, of what is known there; gaps stay gaps."""
+    return running_quantile(x, seconds, 0.5)
+
+
+def running_quantile(x: Array, seconds: float, share: float) -> Array:
+    """Centred quantile over `seconds`, of what is known there; gaps stay gaps."""
+    half = int(round(seconds * RATE_HZ)) // 2
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(x, half, constant_values=np.nan), 2 * half + 1)
+    out = np.full(len(x), np.nan)
+    known = np.isfinite(x)
+    if known.any():
+        ordered = np.sort(windows[known], axis=1)
+        count = np.isfinite(ordered).sum(axis=1)
+        out[known] = ordered[np.arange(len(ordered)), ((count - 1) * share).round().astype(int)]
+    return out
+
+
+def mostly(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
+    """Where more than half of the surrounding `seconds` is true."""
+    half = int(round(seconds * RATE_HZ)) // 2
+    kernel = np.ones(2 * half + 1)
+    share = np.convolve(flags.astype(float), kernel)[half : half + len(flags)] / np.convolve(np.ones(len(flags)), kernel)[half : half + len(flags)]
+    return np.asarray(share > 0.5)
+
+
+def shrunk(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
+    """Where all of the surrounding `seconds` (on each side) is true; the ends of the source do no harm."""
+    steps = int(round(seconds * RATE_HZ))
+    bad = np.convolve((~flags).astype(float), np.ones(2 * steps + 1))[steps : steps + len(flags)]
+    return np.asarray(bad < 0.5)
+
+
+def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """(start, stop) of each stretch of true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(int), [0]))))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def two_levels(x: Array) -> tuple[float, float, float]:
+    """Otsu's split (1979) of the values: mean of the lower class, of the upper class, and the share of the variance between them, in [0, 1].
+
+    A steady noise has a share of about 0.64, a clean square wave 1. Needs two values at least.
+    """
+    values = np.sort(x)
+    count, total, k = len(values), np.cumsum(values), np.arange(1, len(values))
+    low, high = total[:-1] / k, (total[-1] - total[:-1]) / (count - k)
+    between = k * (count - k) / count**2 * (high - low) ** 2
+    best = int(between.argmax())
+    variance = float(values.var())
+    return float(low[best]), float(high[best]), float(between[best] / variance) if variance > 0 else 0.0

@@ -1,0 +1,169 @@
+"""Plantar flexion and dorsiflexion: one signal per foot from two witnesses, the body's landmarks and the foot's own picture.
+
+Landmarks know degrees and sense but drown in views at a slant; the picture follows the movement closely but knows neither unit nor sense. The surer
+of the two gives the signal, the other one vouches for it and lends it the unit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.signals.appearance import Components, Patches, change_near, components
+from footcv.signals.filters import Array, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.signal import Signal
+from footcv.signals.track import Track, between_deg
+
+# A movement of the ankle takes a third of a second at least; shorter changes are noise.
+SMOOTH_S = 0.2
+# The leg rests while the foot exercises: a knee further from its median place than this (in shanks), or bent by this much more, is a leg being moved.
+LEG_MOVED_SHANKS = 0.22
+LEG_MOVED_DEG = 20.0
+CALM_S = 0.7
+MARGIN_S = 0.15
+# Less than two seconds of a resting leg is no set.
+SHORTEST_S = 2.0
+# The first component's range, in units of the picture's own contrast over the window, below which the picture shows no exercise; rendered feet
+# that rest reach 3, feet that exercise 7 and more.
+SMALLEST_CHANGE = 5.0
+# The same about the foot's own toes: rendered feet beside which something else moves show up to 0.06, feet that exercise 0.12 and more.
+SMALLEST_OWN_CHANGE = 0.08
+COMPONENTS = 4
+# A range of motion smaller than this is none (the sheet's exercises go through 20 to 40 degrees).
+SMALLEST_RANGE_DEG = 8.0
+# Share of the variance between rest and hold (Otsu): the set is one of repetitions when the split is this clear.
+CLEAR_SPLIT = 0.78
+# Landmarks must follow the picture this closely before they lend it degrees.
+VOUCHED_R = 0.8
+# A foot that does not exercise changes its own picture at most this share of what the exercising foot changes its.
+BYSTANDER_SHARE = 0.45
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """What was seen of one foot: its signal, and how much its own picture changed about its toes, in grey contrast."""
+
+    signal: Signal
+    own_change: float
+
+
+def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray[np.bool_], sense: float) -> Witnessed | None:
+    """The flexion signal of one foot, rising from rest into the repetition; None where it did not exercise.
+
+    `held_still` (N,) marks where the exercise's posture holds; `sense` is +1 for plantar flexion and -1 for dorsiflexion.
+    """
+    _, knee, ankle, heel, toe = body.leg(side)
+    use = held_still & leg_rests(body, side, held_still)
+    if use.sum() < SHORTEST_S * 30:
+        return None
+    angle = np.where(use, smooth(running_median(sense * between_deg(toe - ankle, knee - ankle), 0.17), SMOOTH_S), np.nan)
+    scores, parts = _picture(body, patches, side, use)
+    seen = np.isfinite(angle)
+    landmarks_clear = two_levels(angle[seen])[2] if seen.sum() > 30 else 0.0
+    angle_range = float(np.ptp(np.percentile(angle[seen], [5, 95]))) if seen.sum() > 30 else 0.0
+    own_change = 0.0
+    if scores is not None and parts is not None:
+        own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * _foot_px(body, side, use))
+        picture, r = _led_by(scores, angle)
+        known = np.isfinite(picture)
+        clear = two_levels(picture[known])[2]
+        change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
+        if own_change >= SMALLEST_OWN_CHANGE and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear:
+            sense_of = _sense(picture[known], r)
+            if r >= VOUCHED_R and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG:
+                return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
+            return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
+    if landmarks_clear >= CLEAR_SPLIT and angle_range >= SMALLEST_RANGE_DEG:
+        return Witnessed(_signal(side, body.t, angle, "deg", "landmarks", 0.8 * landmarks_clear), own_change)
+    return None
+
+
+def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the leg keeps its own median pose, the knee its place and bend: neither lifted, bent nor put down.
+
+    The ankle's landmark is not asked for its place: at a slant it wanders with the toes.
+    """
+    hip, knee, ankle, _, _ = body.leg(side)
+    if not np.isfinite(knee[held_still]).any() or not np.isfinite(ankle[held_still]).any():
+        return np.zeros(len(body.t), bool)
+    shank_px = np.nanmedian(np.linalg.norm(knee - ankle, axis=1)[held_still])
+    middle = np.nanmedian(knee[held_still], axis=0)
+    away = np.hypot(*(np.stack([running_median(knee[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
+    bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
+    bent = np.abs(bend - np.nanmedian(bend[held_still]))
+    return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
+
+
+def bystanders(seen: dict[str, Witnessed]) -> list[str]:
+    """Sides whose picture changed only because the other foot moved through it."""
+    if len(seen) < 2:
+        return []
+    strongest = max(witness.own_change for witness in seen.values())
+    return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest]
+
+
+def _foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
+    _, knee, ankle, heel, toe = body.leg(side)
+    foot, shank = np.linalg.norm(toe - heel, axis=1)[use], np.linalg.norm(knee - ankle, axis=1)[use]
+    known = np.isfinite(foot) & np.isfinite(shank)
+    return float(max(np.median(foot[known]), 0.45 * np.median(shank[known]), 18.0)) if known.any() else 18.0
+
+
+def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:
+    """Points along the foot, from the middle of the instep to the toes: (3, 2) px."""
+    a, b = np.nanmedian(ankle[use], axis=0), np.nanmedian(toe[use], axis=0)
+    return np.stack([a + share * (b - a) for share in (0.6, 0.85, 1.1)])
+
+
+def _picture(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> tuple[Array | None, Components | None]:
+    """The components (N, K) of the foot's picture on the body's grid, gaps NaN."""
+    if patches is None or not len(patches.t):
+        return None, None
+    nearest = np.searchsorted(body.t, patches.t).clip(0, len(body.t) - 1)
+    chosen = patches.where(use[nearest])
+    if len(chosen.t) < 20:
+        return None, None
+    _, _, ankle, _, toe = body.leg(side)
+    middle = np.nanmedian(0.7 * ankle[use] + 0.3 * toe[use], axis=0)
+    if not np.isfinite(middle).all():
+        return None, None
+    parts = components(chosen, (float(middle[0]), float(middle[1])), _foot_px(body, side, use), COMPONENTS)
+    scores = on_grid(chosen.t, parts.scores, body.t, 0.35)
+    return np.stack([np.where(use, smooth(score, SMOOTH_S), np.nan) for score in scores.T], axis=1), parts
+
+
+def _sense(picture: Array, r: float) -> float:
+    """+1 or -1: which way the picture leads from rest into the repetition.
+
+    A set starts and ends at rest; the landmarks, where they follow the picture, have the second word.
+    """
+    low, high, _ = two_levels(picture)
+    middle, edge = (low + high) / 2, max(1, int(0.7 * 30))
+    ends = [np.median(picture[:edge]) < middle, np.median(picture[-edge:]) < middle]
+    vote = 1.0 * sum(1 if below else -1 for below in ends) + (r if abs(r) > 0.5 else 0.0)
+    return 1.0 if vote > 0 else -1.0
+
+
+def _led_by(scores: Array, angle: Array) -> tuple[Array, float]:
+    """The mixture of the picture's components that follows the landmarks' angle best, in degrees, and its correlation with that angle.
+
+    Where no mixture follows it, the landmarks see nothing, and it is the first component alone, with its own correlation.
+    """
+    both = np.isfinite(scores[:, 0]) & np.isfinite(angle)
+    if both.sum() <= 30 or angle[both].std() == 0:
+        return scores[:, 0], 0.0
+    design = np.column_stack([scores, np.ones(len(scores))])
+    weights = np.linalg.lstsq(design[both], angle[both], rcond=None)[0]
+    mixture = np.asarray(design @ weights)
+    if (r := float(np.corrcoef(mixture[both], angle[both])[0, 1])) >= VOUCHED_R:
+        return mixture, r
+    return scores[:, 0], float(np.corrcoef(scores[both, 0], angle[both])[0, 1])
+
+
+def _signal(side: str, t: Array, value: Array, unit: str, source: str, confidence: float) -> Signal:
+    known = np.isfinite(value)
+    rest, full, _ = two_levels(value[known])
+    if unit == "share":
+        value = (value - rest) / (full - rest)
+        rest, full = 0.0, 1.0
+    return Signal(side, t[known], value[known], unit, source, rest, full, float(np.clip(confidence, 0, 1)))

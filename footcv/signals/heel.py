@@ -1,0 +1,158 @@
+"""Heel height: how far the heels are off the floor, from the body's landmarks, in metres.
+
+Two measures that fail apart are averaged: how high heel and ankle are over the toes of the same foot, and how high the trunk is over the toes (on tiptoe
+the whole body rises). Both stand on the toes, so a moving camera or a walk through the room changes nothing; both shift when the person turns, because
+toes that point at the camera lie lower in the picture: that shift is learned and taken out. The scale is that of the stretched leg, 0.491 of a height of
+1.70 m (Drillis and Contini 1966); heights are as true as that.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.counting.pulses import Pulse
+from footcv.signals.filters import Array, running_median, running_quantile, smooth, two_levels
+from footcv.signals.signal import Signal
+from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
+
+# Below this a range is landmark noise and not a raised heel (tiptoe lifts it 5 to 10 cm).
+SMALLEST_RISE_M = 0.02
+SMOOTH_S = 0.2
+# The picture's scale follows a person who comes nearer, over this long; bent knees shorten the leg in between, so its long moments count.
+SCALE_WINDOW_S = 8.0
+# The other foot's landmarks move a little with the foot that rises.
+BYSTANDER_SHARE = 0.3
+# A trunk this much lower than usual is squatting, sitting down or striding.
+SQUAT_M = 0.09
+SHORTEST_S = 2.0
+CLEAR_SPLIT = 0.6
+# Each of the two measures must have risen this much for a raised heel.
+VOUCHED_RISE_M = 0.012
+ON_THE_SPOT_FEET = 0.6
+# Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
+SHOULDERS_OVER_TRUNK = 0.7
+# Toes 0.2 m before the ankle, seen from 1 m up and at least 2 m away, lie this much lower at most.
+LARGEST_TURN_SHIFT_M = 0.12
+
+
+def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> list[Signal]:
+    """The heel-height signal of a set: of both feet together, or of the one foot that rises; none where none does.
+
+    The median over `window_s` keeps the edges of a rise and lets a step pass: a walking foot stands for most of its stride.
+    """
+    scale = _metres_per_px(body)
+    heights = {side: np.where(standing, height, np.nan) for side, height in _heel_heights(body, scale, window_s).items()}
+    ranges = {side: _range(height) for side, height in heights.items()}
+    for side, other in (("left", "right"), ("right", "left")):
+        if ranges[other] < BYSTANDER_SHARE * ranges[side] and np.isfinite(heights[other]).mean() > 0.5 * np.isfinite(heights[side]).mean():
+            return _signal(body, heights[side], side)
+    zeroed = np.stack([height - np.nanmedian(_lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
+    rise = np.where(standing, _stature(body, scale, window_s), np.nan)
+    if np.isfinite(rise).any():
+        rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
+    seen = np.isfinite(zeroed).any(axis=0) & np.isfinite(rise)
+    if seen.sum() < SHORTEST_S * 30:
+        return []
+    mean = np.full(len(body.t), np.nan)
+    mean[seen] = (np.nanmean(zeroed[:, seen], axis=0) + rise[seen] - np.median(_lower_half(rise))) / 2
+    return _signal(body, _without_turns(mean, _facing(body)), "both")
+
+
+def vouch(body: Track, pulse: Pulse, on_the_spot: bool) -> str | None:
+    """Why a pulse of the heel signal is no raised heel after all, None if it is one.
+
+    Heels over toes and trunk over toes must both have risen against the second before and after; `on_the_spot` also asks the feet to stay where they are.
+    """
+    scale = _metres_per_px(body)
+    heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
+    heels = _rise(np.nanmean(heights, axis=0) if np.isfinite(heights).any() else heights[0], body.t, pulse)
+    trunk = _rise(_stature(body, scale, 0.3), body.t, pulse)
+    if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
+        return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
+    if on_the_spot and (steps := _feet_moved(body, pulse)) > ON_THE_SPOT_FEET:
+        return f"the feet moved by {steps:.1f} of their length"
+    return None
+
+
+def _rise(height: Array, t: Array, pulse: Pulse) -> float:
+    """How much higher `height` (N,) was during the hold than in the second before and after, m; 0 where that was not seen."""
+    held = height[(t >= pulse.hold_start_s) & (t <= pulse.hold_end_s)]
+    rested = height[((t >= pulse.start_s - 1.0) & (t <= pulse.start_s)) | ((t >= pulse.end_s) & (t <= pulse.end_s + 1.0))]
+    held, rested = held[np.isfinite(held)], rested[np.isfinite(rested)]
+    return float(np.median(held) - np.median(rested)) if len(held) and len(rested) else 0.0
+
+
+def _feet_moved(body: Track, pulse: Pulse) -> float:
+    """How far the toes went sideways in the picture from before the pulse to after it, in lengths of the shank's third (about a foot)."""
+    before = (body.t >= pulse.start_s - 0.3) & (body.t <= pulse.start_s)
+    after = (body.t >= pulse.end_s) & (body.t <= pulse.end_s + 0.3)
+    moved = [0.0]
+    for side in ("left", "right"):
+        _, knee, ankle, _, toe = body.leg(side)
+        foot = np.nanmedian(np.linalg.norm(knee - ankle, axis=1)) * 0.6
+        a, b = toe[before, 0], toe[after, 0]
+        if np.isfinite(a).any() and np.isfinite(b).any():
+            moved.append(abs(float(np.nanmedian(b) - np.nanmedian(a))) / float(foot))
+    return max(moved)
+
+
+def _metres_per_px(body: Track) -> Array:
+    """The scale at the person's place over time, from the longer leg's and the trunk's length in the picture."""
+    legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
+    length = running_quantile(np.fmax(*legs), SCALE_WINDOW_S, 0.85)
+    return np.asarray(LEG_M / np.maximum(length, 1.0))
+
+
+def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:
+    heights = {}
+    for side in ("left", "right"):
+        _, _, ankle, heel, toe = body.leg(side)
+        heights[side] = smooth(running_median(scale * (toe[:, 1] - (heel[:, 1] + ankle[:, 1]) / 2), window_s), SMOOTH_S)
+    return heights
+
+
+def _stature(body: Track, scale: Array, window_s: float) -> Array:
+    """How high shoulders and hips are over the toes, m."""
+    trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP], 1].mean(axis=1)
+    toes = (body.leg("left")[4][:, 1] + body.leg("right")[4][:, 1]) / 2
+    return smooth(running_median(scale * (toes - trunk), window_s), SMOOTH_S)
+
+
+def _facing(body: Track) -> Array:
+    """Cosine of the angle between where the chest points and the camera: 1 facing it, 0 in profile, -1 from behind."""
+    shoulders = body.points[:, LEFT_SHOULDER] - body.points[:, RIGHT_SHOULDER]
+    trunk = np.linalg.norm(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1), axis=1)
+    return smooth(running_median((shoulders[:, 0] / np.maximum(SHOULDERS_OVER_TRUNK * trunk, 1.0)).clip(-1, 1), 0.5), SMOOTH_S)
+
+
+def _without_turns(height: Array, facing: Array) -> Array:
+    """The height less what the person's turns add to it, found by fitting two levels and the turn together."""
+    known = np.isfinite(height) & np.isfinite(facing)
+    if known.sum() < SHORTEST_S * 30 or facing[known].std() < 0.15:
+        return height
+    y, turn, shift = height[known], facing[known], 0.0
+    for _ in range(5):
+        low, high, _ = two_levels(y - shift * turn)
+        up = y - shift * turn > (low + high) / 2
+        design = np.column_stack([np.ones(len(y)), up, turn])
+        shift = float(np.clip(np.linalg.lstsq(design, y, rcond=None)[0][2], 0.0, LARGEST_TURN_SHIFT_M))
+    return np.where(np.isfinite(facing), height - shift * facing, np.nan)
+
+
+def _lower_half(values: Array) -> Array:
+    known = values[np.isfinite(values)]
+    return known[known <= np.median(known)]
+
+
+def _range(height: Array) -> float:
+    known = height[np.isfinite(height)]
+    return float(np.ptp(np.percentile(known, [5, 95]))) if len(known) else 0.0
+
+
+def _signal(body: Track, height: Array, side: str) -> list[Signal]:
+    known = np.isfinite(height)
+    if known.sum() < SHORTEST_S * 30:
+        return []
+    rest, full, clear = two_levels(height[known])
+    if full - rest < SMALLEST_RISE_M or clear < CLEAR_SPLIT:
+        return []
+    return [Signal(side, body.t[known], height[known], "m", "landmarks", rest, full, float(np.clip(clear, 0, 1)))]

@@ -1,0 +1,41 @@
+"""The signal: one exercise's own measure over time, with the levels learned from the whole of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from footcv.signals.filters import Array
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One measure of one side over time.
+
+    `t` (N,) s and `value` (N,) in `unit`, without gaps inside: where nothing was measured there is no sample. `rest` and `full` are the levels
+    of resting and of a full repetition, `source` names the witness (landmarks or picture), `confidence` in [0, 1] is that of the whole.
+    """
+
+    side: str
+    t: Array
+    value: Array
+    unit: str
+    source: str
+    rest: float
+    full: float
+    confidence: float
+
+
+def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
+    """The mean of two feet's signals as one of both, where both are known; None where they correlate by less than `least_r`.
+
+    In the signals' unit if they share it, else in shares of their ranges.
+    """
+    t = np.intersect1d(a.t, b.t)
+    if len(t) < 2:
+        return None
+    values = [(s.value[np.searchsorted(s.t, t)] - s.rest) / (s.full - s.rest) for s in (a, b)]
+    if np.corrcoef(*values)[0, 1] < least_r:
+        return None
+    unit = a.unit if a.unit == b.unit else "share"
+    scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0
+    return Signal("both", t, scale * (values[0] + values[1]) / 2, unit, a.source, 0.0, scale, min(a.confidence, b.confidence))

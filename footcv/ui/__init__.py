@@ -1,0 +1,1 @@
+"""What people see: drawings over the picture."""

@@ -1,0 +1,76 @@
+"""The annotated video: the recording again, with what was measured drawn over it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from footcv.analysis import Analysis
+from footcv.counting.rep import Rep
+from footcv.exercises.exercise import Exercise
+from footcv.pose.landmarks import Pose
+from footcv.programs.prescription import Prescription
+from footcv.signals.signal import Signal
+from footcv.ui.overlay import Overlay, draw
+from footcv.video.frame import Frame
+from footcv.video.source import open_source
+from footcv.video.writer import open_writer
+
+# A verdict stays readable for this long.
+VERDICT_S = 3.0
+# Where the signal has no sample this near, the gauge is empty.
+NEAR_S = 0.25
+FAULT_WORDS = {
+    "short-hold": "held too short",
+    "shallow": "not far enough",
+    "wrong-side": "the other side was asked",
+    "wrong-direction": "the other way round was asked",
+    "short-rest": "rest was too short",
+}
+
+
+def annotate_video(
+    source: str, target: Path, poses: Sequence[Pose | None], signals: Sequence[Signal], analysis: Analysis, exercise: Exercise, prescription: Prescription | None
+) -> None:
+    """Write `source` to the MP4 `target` with legs, gauge, count, hold and verdicts drawn; `poses` are those of its frames, in order.
+
+    Raises OutputError where `target` cannot be written.
+    """
+    with open_source(source) as opened, open_writer(target) as writer:
+        for frame, pose in zip(opened.frames(), poses, strict=False):
+            overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
+            writer.write(Frame(frame.t, draw(frame.image, pose, overlay)))
+
+
+def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:
+    """What is shown at time `t` (s)."""
+    done = [rep for rep in reps if rep.end_s <= t]
+    holding = next((t - rep.hold_start_s for rep in reps if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_start_s <= t <= rep.hold_end_s), None)
+    sides = {rep.side for rep in reps} or {signal.side for signal in signals}
+    return Overlay(
+        exercise_name=exercise.name,
+        count=sum(rep.counted for rep in done),
+        prescribed_reps=prescription.reps if prescription is not None else None,
+        gauge=_gauge(t, signals) if exercise.pulses is not None else None,
+        holding_s=holding,
+        message=verdict(done[-1]) if done and t - done[-1].end_s < VERDICT_S else None,
+        sides=("left", "right") if "both" in sides or not sides else tuple(sorted(sides)),
+    )
+
+
+def verdict(rep: Rep) -> str:
+    """One rep in words, ASCII."""
+    what = f"held {rep.hold_s:.1f} s" if rep.hold_s is not None else rep.direction or "full turn"
+    if rep.counted:
+        return f"Rep {rep.index}: {what}"
+    return f"Rep {rep.index}: {what}, not counted: {', '.join(FAULT_WORDS[fault] for fault in rep.faults)}"
+
+
+def _gauge(t: float, signals: Sequence[Signal]) -> float | None:
+    """The furthest signal at `t` between rest (0) and the full range (1)."""
+    levels = []
+    for signal in signals:
+        i = int(np.argmin(np.abs(signal.t - t)))
+        if abs(float(signal.t[i]) - t) <= NEAR_S:
+            levels.append((float(signal.value[i]) - signal.rest) / (signal.full - signal.rest))
+    return min(1.0, max(0.0, max(levels))) if levels else None

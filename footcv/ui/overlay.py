@@ -1,0 +1,185 @@
+"""What is drawn over a picture: the measured legs, the signal's gauge, the count, the hold and the last verdict."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.pose.landmarks import Landmark, Pose
+
+Image = NDArray[np.uint8]
+_Colour = tuple[int, int, int]
+
+# Okabe and Ito's colours, which the colour-blind tell apart; BGR as OpenCV wants them.
+_SKY_BLUE: _Colour = (233, 180, 86)
+_ORANGE: _Colour = (0, 159, 230)
+_GREEN: _Colour = (115, 158, 0)
+_WHITE: _Colour = (255, 255, 255)
+_GREY: _Colour = (200, 200, 200)
+_DARK: _Colour = (32, 26, 22)
+
+_LEG_COLOURS = {"left": _SKY_BLUE, "right": _ORANGE}
+_LEGS = {
+    "left": (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX),
+    "right": (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE, Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX),
+}
+# By place in a leg: hip 0, knee 1, ankle 2, heel 3, toe 4.
+_BONES = ((0, 1), (1, 2), (2, 3), (3, 4), (2, 4))
+
+# Below this MediaPipe guesses the place of what it does not see.
+_LEAST_VISIBILITY = 0.5
+
+# The contract's levels: a rep starts and ends at the first, its hold at the second.
+_GAUGE_TICKS = (0.2, 0.8)
+
+_FONT = cv2.FONT_HERSHEY_DUPLEX
+# OpenCV 5 draws its own typeface and takes the thickness for its weight, whatever the size.
+_REGULAR, _BOLD = 1, 2
+_PANEL_OPACITY = 0.62
+# Sizes are drawn for a picture whose shorter side is this long, and grow with it.
+_DESIGN_PX = 480
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What is shown at one moment.
+
+    `gauge` is the signal between rest (0) and the full range (1), None where it is not measured; `holding_s` is the time held so far, None
+    outside a hold; `message` is the last verdict, which waits while a hold is shown; `sides` are the legs to draw. Texts are ASCII.
+    """
+
+    exercise_name: str
+    count: int
+    prescribed_reps: int | None
+    gauge: float | None
+    holding_s: float | None
+    message: str | None
+    sides: tuple[str, ...]
+
+
+def draw(image: Image, pose: Pose | None, overlay: Overlay) -> Image:
+    """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, and the legs of `pose` where it is seen."""
+    canvas = image.copy()
+    unit = min(canvas.shape[:2]) / _DESIGN_PX
+    if pose is not None:
+        for side in overlay.sides:
+            _draw_leg(canvas, pose, side, unit)
+    _draw_count(canvas, overlay, unit)
+    _draw_gauge(canvas, overlay, unit)
+    return canvas
+
+
+def _draw_leg(canvas: Image, pose: Pose, side: str, unit: float) -> None:
+    numbers = _LEGS[side]
+    points = [_point(pose, number) for number in numbers]
+    lines = [(start, end) for a, b in _BONES if (start := points[a]) is not None and (end := points[b]) is not None]
+    # A dark edge first: the leg stays readable on light clothes and on dark ones.
+    for colour, extra in ((_DARK, 3), (_LEG_COLOURS[side], 0)):
+        for start, end in lines:
+            cv2.line(canvas, start, end, colour, _px(3 + extra, unit), cv2.LINE_AA)
+    for point in points:
+        if point is not None:
+            cv2.circle(canvas, point, _px(5.5, unit), _DARK, cv2.FILLED, cv2.LINE_AA)
+            cv2.circle(canvas, point, _px(4, unit), _WHITE, cv2.FILLED, cv2.LINE_AA)
+
+
+def _point(pose: Pose, number: Landmark) -> tuple[int, int] | None:
+    x, y = (float(value) for value in pose.image[number])
+    # Comparisons with NaN are false, and OpenCV takes no number beyond 16 bits.
+    if not (pose.visibility[number] >= _LEAST_VISIBILITY and abs(x) < 30_000 and abs(y) < 30_000):
+        return None
+    return round(x), round(y)
+
+
+def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:
+    margin, pad = _px(14, unit), _px(12, unit)
+    count, of = str(overlay.count), "" if overlay.prescribed_reps is None else f"of {overlay.prescribed_reps}"
+    room = canvas.shape[1] - _px(90, unit) - 2 * pad
+    name_scale = _fitting_scale(overlay.exercise_name, 0.55 * unit, room)
+    count_width = _width(count, 1.9 * unit, _BOLD) + _px(9, unit)
+    width = max(_width(overlay.exercise_name, name_scale), count_width + _width(of, 0.7 * unit)) + 2 * pad
+    height = _px(92, unit)
+    _panel(canvas, margin, margin, width, height, unit)
+    left = margin + pad
+    _text(canvas, overlay.exercise_name, left, margin + _px(24, unit), name_scale, _GREY)
+    _text(canvas, count, left, margin + _px(78, unit), 1.9 * unit, _WHITE, _BOLD)
+    _text(canvas, of, left + count_width, margin + _px(78, unit), 0.7 * unit, _GREY)
+    # Under the count and not at the foot of the picture, where the feet of a standing person are.
+    top = margin + height + _px(8, unit)
+    if overlay.holding_s is not None:
+        _draw_hold(canvas, overlay.holding_s, margin, top, pad, unit)
+    elif overlay.message is not None:
+        _draw_message(canvas, overlay.message, margin, top, pad, unit)
+
+
+def _draw_hold(canvas: Image, holding_s: float, left: int, top: int, pad: int, unit: float) -> None:
+    figures = f"{holding_s:.1f} s"
+    # As wide as its figures may grow, so that it does not twitch with each tenth of a second.
+    label_width = _width("Hold", 0.55 * unit) + _px(10, unit)
+    width = label_width + max(_width("88.8 s", 0.9 * unit), _width(figures, 0.9 * unit)) + 2 * pad
+    _panel(canvas, left, top, width, _px(42, unit), unit, colour=_GREEN, opacity=0.85)
+    _text(canvas, "Hold", left + pad, top + _px(30, unit), 0.55 * unit, _WHITE)
+    _text(canvas, figures, left + pad + label_width, top + _px(30, unit), 0.9 * unit, _WHITE)
+
+
+def _draw_message(canvas: Image, message: str, left: int, top: int, pad: int, unit: float) -> None:
+    scale = _fitting_scale(message, 0.65 * unit, canvas.shape[1] - _px(90, unit) - 2 * pad)
+    _panel(canvas, left, top, _width(message, scale) + 2 * pad, _px(42, unit), unit)
+    _text(canvas, message, left + pad, top + _px(28, unit), scale, _WHITE)
+
+
+def _draw_gauge(canvas: Image, overlay: Overlay, unit: float) -> None:
+    panel_width, bar_width = _px(44, unit), _px(16, unit)
+    panel_height = round(0.5 * canvas.shape[0])
+    left, top = canvas.shape[1] - _px(14, unit) - panel_width, _px(14, unit)
+    _panel(canvas, left, top, panel_width, panel_height, unit)
+    bar_left, bar_top, bar_bottom = left + (panel_width - bar_width) // 2, top + _px(14, unit), top + panel_height - _px(14, unit)
+    _rounded(canvas, bar_left, bar_top, bar_width, bar_bottom - bar_top, (88, 80, 74))
+    if overlay.gauge is not None:
+        level = round(min(1.0, max(0.0, overlay.gauge)) * (bar_bottom - bar_top))
+        # Never shorter than its round end, so that rest shows as a dot and not as nothing.
+        level = max(level, bar_width)
+        colour = _GREEN if overlay.holding_s is not None else _SKY_BLUE
+        _rounded(canvas, bar_left, bar_bottom - level, bar_width, level, colour)
+    for tick in _GAUGE_TICKS:
+        y = round(bar_bottom - tick * (bar_bottom - bar_top))
+        cv2.line(canvas, (bar_left - _px(7, unit), y), (bar_left + bar_width + _px(7, unit), y), _WHITE, _px(1.5, unit), cv2.LINE_AA)
+
+
+def _panel(canvas: Image, left: int, top: int, width: int, height: int, unit: float, colour: _Colour = _DARK, opacity: float = _PANEL_OPACITY) -> None:
+    """Darken a box with round corners, so that light text reads on any picture."""
+    region = canvas[top : top + height, left : left + width]
+    if region.size == 0:
+        return
+    filled = region.copy()
+    radius = min(_px(10, unit), region.shape[0] // 2, region.shape[1] // 2)
+    right, bottom = region.shape[1] - 1 - radius, region.shape[0] - 1 - radius
+    cv2.rectangle(filled, (radius, 0), (right, region.shape[0]), colour, cv2.FILLED)
+    cv2.rectangle(filled, (0, radius), (region.shape[1], bottom), colour, cv2.FILLED)
+    for corner in ((radius, radius), (right, radius), (radius, bottom), (right, bottom)):
+        cv2.circle(filled, corner, radius, colour, cv2.FILLED, cv2.LINE_AA)
+    region[:] = cv2.addWeighted(filled, opacity, region, 1 - opacity, 0)
+
+
+def _rounded(canvas: Image, left: int, top: int, width: int, height: int, colour: _Colour) -> None:
+    """Fill an upright bar with round ends."""
+    middle, radius = left + width // 2, width // 2
+    cv2.line(canvas, (middle, top + radius), (middle, top + height - radius), colour, max(1, 2 * radius), cv2.LINE_AA)
+
+
+def _text(canvas: Image, text: str, left: int, baseline: int, scale: float, colour: _Colour, weight: int = _REGULAR) -> None:
+    cv2.putText(canvas, text, (left, baseline), _FONT, scale, colour, weight, cv2.LINE_AA)
+
+
+def _width(text: str, scale: float, weight: int = _REGULAR) -> int:
+    return cv2.getTextSize(text, _FONT, scale, weight)[0][0]
+
+
+def _fitting_scale(text: str, scale: float, room_px: int) -> float:
+    width = _width(text, scale)
+    return scale if width <= room_px else scale * max(room_px, 1) / width
+
+
+def _px(length: float, unit: float) -> int:
+    return max(1, round(length * unit))

@@ -1,0 +1,33 @@
+"""Progress bars on stderr while videos are analysed."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+
+from footcv.analysis import Analysis
+from footcv.batch import Outcomes, Report, analyse_all
+
+
+def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report], Analysis], *, jobs: int, quiet: bool) -> Outcomes:
+    """Yield what `analyse_all` yields, with one bar for each source; no bars where `quiet` or where stderr is no terminal.
+
+    The bars leave the terminal while the caller has an outcome in hand, so that it may print.
+    """
+    bars = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False, disable=quiet or not sys.stderr.isatty())
+    tasks = [bars.add_task(escape(Path(source).name), total=None, start=False) for source in sources]
+
+    def show(number: int, t_s: float, duration_s: float | None) -> None:
+        bars.start_task(tasks[number])
+        bars.update(tasks[number], completed=t_s, total=duration_s)
+
+    with bars, closing(analyse_all(sources, analyse_one, jobs=jobs, progress=show)) as outcomes:
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            bars.update(task, visible=False)
+            bars.stop()
+            yield outcome
+            bars.start()

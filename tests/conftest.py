@@ -1,0 +1,75 @@
+"""Tiny videos, written when a test asks for them."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from footcv.video.frame import Frame
+from footcv.video.source import open_source
+
+SAMPLE = Path(__file__).parents[1] / "sample_videos" / "plantar-flexion.mp4"
+
+MakeVideo = Callable[..., Path]
+
+
+def quarters(width: int, height: int) -> NDArray[np.uint8]:
+    """A BGR picture that shows which way is up: blue top left, green top right, red bottom left, white bottom right."""
+    image = np.zeros((height, width, 3), np.uint8)
+    image[: height // 2, : width // 2] = (255, 0, 0)
+    image[: height // 2, width // 2 :] = (0, 255, 0)
+    image[height // 2 :, : width // 2] = (0, 0, 255)
+    image[height // 2 :, width // 2 :] = (255, 255, 255)
+    return image
+
+
+@pytest.fixture
+def make_video(tmp_path: Path) -> MakeVideo:
+    """A function that writes a video of `quarters` with a bar that moves, and returns its path."""
+
+    def make(
+        name: str = "clip.mp4",
+        *,
+        fps: int = 10,
+        count: int = 10,
+        times_s: Sequence[float] | None = None,
+        size: tuple[int, int] = (64, 48),
+        codec: str = "libx264",
+        pix_fmt: str = "yuv420p",
+        rotation_deg: int = 0,
+        mirrored: bool = False,
+        aspect: Fraction | None = None,
+        options: dict[str, str] | None = None,
+    ) -> Path:
+        path = tmp_path / name
+        width, height = size
+        with av.open(str(path), "w", options=options or {}) as container:
+            stream = container.add_stream(codec, rate=fps)
+            stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
+            stream.codec_context.time_base = Fraction(1, 90_000)
+            if aspect is not None:
+                stream.codec_context.sample_aspect_ratio = aspect
+            if rotation_deg or mirrored:
+                stream.set_display_rotation(rotation_deg, hflip=mirrored)
+            for index, t in enumerate(times_s or [index / fps for index in range(count)]):
+                image = quarters(width, height)
+                image[:, index % width] = 128
+                picture = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format=pix_fmt)
+                picture.pts, picture.time_base = round(t * 90_000), Fraction(1, 90_000)
+                container.mux(stream.encode(picture))
+            container.mux(stream.encode(None))
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_frames() -> list[Frame]:
+    """The first second of a sample clip: one person, seated, whole body in view."""
+    with open_source(SAMPLE) as source:
+        return list(islice(source.frames(), 30))

@@ -1,0 +1,90 @@
+import threading
+import time
+
+import pytest
+
+from footcv.analysis import Analysis, SourceInfo
+from footcv.batch import analyse_all
+from footcv.errors import NobodyError, SourceError
+
+SOURCES = ["a.mp4", "b.mp4", "c.mp4", "d.mp4"]
+
+
+def analysis(number):
+    return Analysis(SourceInfo(SOURCES[number], 640, 480, 30.0, 2.0, 60), "heel-raise", None, "full", 1.0, (), ())
+
+
+def no_progress(number, t_s, duration_s):
+    pass
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+def test_results_come_in_the_order_given_whoever_is_done_first(jobs):
+    def analyse_one(number, report):
+        time.sleep(0.02 * (len(SOURCES) - number))
+        return analysis(number)
+
+    outcomes = analyse_all(SOURCES, analyse_one, jobs=jobs, progress=no_progress)
+    assert [outcome.source.path for outcome in outcomes] == SOURCES
+
+
+def test_as_many_run_at_once_as_there_are_jobs():
+    together = threading.Barrier(2, timeout=5)
+
+    def analyse_one(number, report):
+        together.wait()
+        return analysis(number)
+
+    assert len(list(analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress))) == 4
+
+
+def test_a_bad_source_does_not_stop_the_others():
+    def analyse_one(number, report):
+        if number == 1:
+            raise NobodyError("nobody")
+        if number == 2:
+            raise OSError(5, "Input/output error")
+        return analysis(number)
+
+    first, nobody, broken, last = analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress)
+    assert isinstance(first, Analysis) and isinstance(last, Analysis)
+    assert isinstance(nobody, NobodyError)
+    assert isinstance(broken, SourceError) and str(broken) == "cannot read c.mp4: Input/output error"
+
+
+def test_a_fault_of_ours_is_raised():
+    def analyse_one(number, report):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        list(analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress))
+
+
+def test_closing_it_stops_what_still_runs():
+    stopped = threading.Event()
+
+    def analyse_one(number, report):
+        if number == 0:
+            return analysis(0)
+        try:
+            while True:
+                report(0.0, None)
+                time.sleep(0.005)
+        finally:
+            stopped.set()
+
+    outcomes = analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress)
+    next(outcomes)
+    outcomes.close()
+    assert stopped.wait(5)
+
+
+def test_progress_says_which_source_it_is_of():
+    seen = []
+
+    def analyse_one(number, report):
+        report(1.5, 3.0)
+        return analysis(number)
+
+    list(analyse_all(SOURCES, analyse_one, jobs=1, progress=lambda *told: seen.append(told)))
+    assert seen == [(number, 1.5, 3.0) for number in range(4)]

@@ -1,0 +1,72 @@
+"""Nothing leaves the machine: a video is measured with Python's sockets forbidden, inside a network namespace in which the kernel counts every attempt."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import SAMPLE
+
+# A connection or a look-up without a way out shows in these, also when C++ code asks for it.
+PRELUDE = """
+import socket, sys
+
+def attempts():
+    counts = {}
+    for line in open("/proc/net/snmp6"):
+        name, value = line.split()
+        counts[name] = int(value)
+    lines = [line.split() for line in open("/proc/net/snmp")]
+    for names, values in zip(lines[::2], lines[1::2]):
+        counts.update({names[0] + name: int(value) for name, value in zip(names[1:], values[1:])})
+    keys = ("Ip:OutRequests", "Ip:OutNoRoutes", "Ip6OutRequests", "Ip6OutNoRoutes", "Tcp:ActiveOpens", "Udp:OutDatagrams")
+    return sum(counts.get(key, 0) for key in keys)
+"""
+MEASURE = """
+class Forbidden(socket.socket):
+    def __init__(self, *arguments, **options):
+        raise AssertionError("a socket was made")
+
+socket.socket = Forbidden
+from itertools import islice
+from footcv.pose.estimator import PoseEstimator
+from footcv.video.source import open_source
+with open_source(sys.argv[1]) as source, PoseEstimator("full") as estimator:
+    seen = sum(estimator.detect(frame) is not None for frame in islice(source.frames(), 10))
+assert seen == 10, seen
+"""
+CONNECT = """
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=1)
+except OSError:
+    pass
+"""
+COUNT = "\nprint(attempts())"
+
+
+def namespace() -> list[str] | None:
+    """The command that runs another without any network, None where this machine has none or forbids it."""
+    if sys.platform != "linux" or shutil.which("unshare") is None:
+        return None
+    ways = (["unshare", "--net"], ["unshare", "--net", "--map-root-user"])
+    return next((way for way in ways if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0), None)
+
+
+def run(before: list[str], script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*before, sys.executable, "-c", script, str(SAMPLE)], capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_measuring_makes_no_socket() -> None:
+    done = run([], "import socket, sys\n" + MEASURE)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("script", "attempted"), [(MEASURE, False), (CONNECT, True)], ids=["measuring", "connecting"])
+def test_nothing_tries_to_connect(script: str, attempted: bool) -> None:
+    """The second row shows that an attempt would be seen."""
+    without_network = namespace()
+    if without_network is None:
+        pytest.skip("no network namespaces here")
+    done = run(without_network, PRELUDE + script + COUNT)
+    assert done.returncode == 0, done.stderr
+    assert (int(done.stdout) > 0) is attempted
