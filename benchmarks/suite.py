@@ -48,9 +48,7 @@ def _reps(rng: np.random.Generator, tempo: Any, hold: tuple[float, float], kinds
     count = int(rng.integers(3, 7))
     after = {int(rng.integers(count + 1)): _draw(rng, kinds)} if rng.random() < 0.7 else {}
     u = rng.uniform
-    return dict(
-        tempo(u(0.5, 1.1), u(*hold), u(0.5, 1.1), u(0.9, 2.0), count, distractors=after, jitter=u(0.05, 0.25)), **more
-    )
+    return tempo(u(0.5, 1.1), u(*hold), u(0.5, 1.1), u(0.9, 2.0), count, distractors=after, jitter=u(0.05, 0.25)) | more
 
 
 def specs() -> list[dict[str, Any]]:
@@ -71,24 +69,38 @@ def specs() -> list[dict[str, Any]]:
         u = rng.uniform
         motion = _reps(rng, tempo, (1.0, 4.0), ["scratch", "look", "partial", "fidget"], pf_rest_deg=u(-6, 6), pf_range_deg=u(26, 42), leg_deg=u(68, 76))
         add(f"plantar-flexion_{i}_{view}_{side}", "plantar-flexion", side, view, motion, rng)
-    for i, (side, view) in enumerate([("both", "side"), ("left", "side"), ("right", "side"), ("both", "34"), ("left", "34"), ("right", "34"), ("both", "side"), ("right", "34"), ("left", "side")]):
+    sides = ["both", "left", "right", "both", "left", "right", "both", "right", "left"]
+    views = ["side", "side", "side", "34", "34", "34", "side", "34", "side"]
+    for i, (side, view) in enumerate(zip(sides, views, strict=True)):
         u = rng.uniform
         motion = _reps(rng, tempo, (1.0, 4.0), ["scratch", "partial", "fidget"], pf_rest_deg=u(16, 26), pf_range_deg=u(24, 38))
         add(f"dorsiflexion_{i}_{view}_{side}", "dorsiflexion", side, view, motion, rng)
-    for i, (mode, view) in enumerate([("across", "side"), ("spot", "side"), ("spot", "34"), ("across", "side"), ("spot", "34"), ("towards", "34"), ("spot", "side"), ("spot", "34")]):
+    modes = ["across", "spot", "spot", "across", "spot", "towards", "spot", "spot"]
+    views = ["side", "side", "34", "side", "34", "34", "side", "34"]
+    for i, (mode, view) in enumerate(zip(modes, views, strict=True)):
         u = rng.uniform
-        more = dict(mode=mode, pitch_deg=u(24, 36), step_s=u(0.42, 0.62), span_m=u(0.9, 1.4))
+        more = {"mode": mode, "pitch_deg": u(24, 36), "step_s": u(0.42, 0.62), "span_m": u(0.9, 1.4)}
         motion = _reps(rng, tempo, (4.0, 7.0), ["squat", "partial", "shift"], **more) | {"reps": 2 + i % 3}
         motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= motion["reps"]}
         add(f"toe-walking_{i}_{view}_{mode}", "toe-walking", "both", view, motion, rng)
     for i, (side, view) in enumerate([("left", "side"), ("right", "side"), ("left", "34"), ("right", "34")] * 2):
         u = rng.uniform
-        motion = dict(reps=int(rng.integers(2, 6)), period_s=u(1.4, 2.8), rest_s=u(0.8, 1.8), hip_deg=u(68, 88), knee_deg=u(4, 18),
-                      pf_radius_deg=u(13, 20), lateral_radius_deg=u(13, 20), other_leg=_draw(rng, ["bent", "straight"]),
-                      distractors={str(int(rng.integers(2))): _draw(rng, ["pump", "partial", "scratch"])} if rng.random() < 0.6 else {})
+        motion = {
+            "reps": int(rng.integers(2, 6)),
+            "period_s": u(1.4, 2.8),
+            "rest_s": u(0.8, 1.8),
+            "hip_deg": u(68, 88),
+            "knee_deg": u(4, 18),
+            "pf_radius_deg": u(13, 20),
+            "lateral_radius_deg": u(13, 20),
+            "other_leg": _draw(rng, ["bent", "straight"]),
+            "distractors": {str(int(rng.integers(2))): _draw(rng, ["pump", "partial", "scratch"])} if rng.random() < 0.6 else {},
+        }
         add(f"ankle-circles_{i}_{view}_{side}", "ankle-circles", side, view, motion, rng)
 
-    press = lambda **more: tempo(0.6, 1.5, 0.6, 1.2, 2, **more)
+    def press(**more: Any) -> dict[str, Any]:
+        return dict(tempo(0.6, 1.5, 0.6, 1.2, 2, **more))
+
     add("neg_standing-about", "toe-press", "both", "side", press(distractors={0: ["shift", "squat"], 1: ["squat", "look"], 2: ["squat", "shift"]}), rng)
     add("neg_standing-dorsiflexion", "toe-press", "both", "34", press(distractors={0: ["squat", "squat"], 2: ["squat", "shift"]}), rng)
     add("neg_walking-through", "toe-press", "both", "side", press(enter=(-2.0, 90.0), leave=(2.0, 90.0)), rng)
@@ -96,10 +108,13 @@ def specs() -> list[dict[str, Any]]:
     add("neg_pencil-as-toe-walking", "pencil-pickup", "right", "34", tempo(0.8, 3.0, 0.8, 3.0, 3, lift_m=0.11, legs=["right"]), rng)
     add("neg_seated-as-toe-walking", "plantar-flexion", "left", "side", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_range_deg=35), rng)
     add("neg_toe-walking-as-plantar", "toe-walking", "both", "side", tempo(0.8, 4.0, 0.8, 2.0, 3, mode="spot", pitch_deg=32), rng)
-    add("neg_lying-as-plantar", "ankle-circles", "left", "side", dict(reps=4, period_s=2.0, rest_s=1.2, hip_deg=80, knee_deg=8), rng)
+    circles = {"reps": 4, "period_s": 2.0, "rest_s": 1.2, "hip_deg": 80, "knee_deg": 8}
+    add("neg_lying-as-plantar", "ankle-circles", "left", "side", circles, rng)
     still = {0: ["fidget", "look"], 1: ["scratch", "fidget"]}
     add("neg_still-plantar", "plantar-flexion", "right", "side", tempo(0.8, 1.5, 0.8, 1.5, 2, pf_range_deg=1.0, distractors=still), rng)
-    add("neg_still-dorsiflexion", "dorsiflexion", "left", "34", tempo(0.8, 1.5, 0.8, 1.5, 2, pf_rest_deg=20, pf_range_deg=1.0, distractors={0: ["fidget"], 1: ["scratch", "fidget"]}), rng)
-    add("neg_pump-as-circles", "ankle-circles", "right", "side", dict(reps=4, period_s=2.0, rest_s=1.2, hip_deg=80, knee_deg=8, pf_radius_deg=16, lateral_radius_deg=0.4, distractors={"0": "pump"}), rng)
+    still_up = tempo(0.8, 1.5, 0.8, 1.5, 2, pf_rest_deg=20, pf_range_deg=1.0, distractors={0: ["fidget"], 1: ["scratch", "fidget"]})
+    add("neg_still-dorsiflexion", "dorsiflexion", "left", "34", still_up, rng)
+    pumping = circles | {"pf_radius_deg": 16, "lateral_radius_deg": 0.4, "distractors": {"0": "pump"}}
+    add("neg_pump-as-circles", "ankle-circles", "right", "side", pumping, rng)
     add("neg_seated-as-circles", "dorsiflexion", "both", "34", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_rest_deg=20, pf_range_deg=34), rng)
     return out

@@ -15,7 +15,7 @@ from footcv.errors import NobodyError, SourceError
 from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter, Patch
-from footcv.measure import Measured, measure
+from footcv.measure import Measured, is_nobody, measure
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
@@ -25,9 +25,6 @@ from footcv.signals.track import measurable, track
 from footcv.video.source import open_source
 
 Progress = Callable[[float, float | None], None]
-
-# A body that can be measured in less of the source than this is nobody: what MediaPipe imagines in pictures of feet or of streets.
-LEAST_MEASURABLE = 0.25
 
 
 def analyze(
@@ -51,14 +48,13 @@ def analyze(
     with PoseEstimator(model) as estimator:
         info, times, poses, patches, warnings = _watch(source, estimator, progress)
     body = track(times, [p.image if p else None for p in poses], [p.visibility if p else None for p in poses], (info.width, info.height))
-    seen = measurable(body)
-    if seen.mean() < LEAST_MEASURABLE:
+    if is_nobody(body):
         raise NobodyError(f"nobody can be measured in {source}: head to feet of one person must be in the picture; step back or turn the camera")
     if feet:
         warnings.append("--feet is not used yet: the feet were found by the body")
     measured = measure(body, {name: _stacked(found) for name, found in patches.items()}, exercise)
     reps = judge(measured.reps, prescription, side)
-    analysis = Analysis(info, exercise.id, program_id, model, round(float(seen.mean()), 3), reps, (*warnings, *measured.warnings))
+    analysis = Analysis(info, exercise.id, program_id, model, round(float(measurable(body).mean()), 3), reps, (*warnings, *measured.warnings))
     if debug is not None:
         _write_debug(debug, measured)
     if annotate is not None:
@@ -68,7 +64,9 @@ def analyze(
     return analysis
 
 
-def _watch(source: str, estimator: PoseEstimator, progress: Progress | None) -> tuple[SourceInfo, list[float], list[Pose | None], dict[str, list[Patch]], list[str]]:
+def _watch(
+    source: str, estimator: PoseEstimator, progress: Progress | None
+) -> tuple[SourceInfo, list[float], list[Pose | None], dict[str, list[Patch]], list[str]]:
     """Read the source once: its poses and the pictures of its feet."""
     cutter = FootCutter()
     times: list[float] = []

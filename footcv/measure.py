@@ -13,15 +13,16 @@ from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
-from footcv.signals.flexion import Witnessed, bystanders, flexion
+from footcv.signals.flexion import bystanders, flexion
 from footcv.signals.heel import heel_signal, vouch
 from footcv.signals.signal import Signal, mean_signal
-from footcv.signals.track import Posture, Track, posture
+from footcv.signals.track import Posture, Track, measurable, posture
 
 SIDES = ("left", "right")
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
 RARE = 0.1
+LEAST_MEASURABLE = 0.25
 # Both feet exercise together where their signals agree this well.
 TOGETHER_R = 0.6
 # Circles are counted where the picture of the foot follows its landmarks this closely.
@@ -63,7 +64,7 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
     signals = [w.signal for w in ranked]
-    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(*signals, TOGETHER_R)) is not None:
+    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1], TOGETHER_R)) is not None:
         signals = [joint]
     reps: list[Rep] = []
     for signal in signals:
@@ -139,13 +140,22 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
 
 
 def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence[str]:
-    shares = {
+    shares = posture_shares(seen)
+    if found or shares[exercise.posture] >= RARE:
+        return ()
+    instead = max(shares, key=lambda name: shares[name])
+    return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {POSTURE_WORDS[instead]} is seen instead, so nothing was counted",)
+
+
+def posture_shares(seen: Posture) -> dict[str, float]:
+    """The share of the source in which each posture is seen, whichever leg is out or up."""
+    return {
         "standing": float(seen.standing.mean()),
         "seated": float(np.logical_or(*seen.seated_out.values()).mean()),
         "lying": float(np.logical_or(*seen.lying_up.values()).mean()),
     }
-    if found or shares[exercise.posture] >= RARE:
-        return ()
-    instead = max(shares, key=lambda name: shares[name])
-    what = f"{POSTURE_WORDS[instead]} is seen instead" if shares[instead] >= RARE else "no posture footcv knows is seen"
-    return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {what}, so nothing was counted",)
+
+
+def is_nobody(body: Track) -> bool:
+    """Whether no body that can be one is seen, or one in no posture of any exercise: what MediaPipe imagines in pictures of feet, of legs or of streets."""
+    return float(measurable(body).mean()) < LEAST_MEASURABLE or max(posture_shares(posture(body)).values()) < RARE

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -18,8 +20,12 @@ from footcv.analysis import Analysis, SourceInfo
 from footcv.counting.rep import Rep
 from footcv.errors import ModelError, NobodyError, OutputError, SourceError
 from footcv.exercises import EXERCISES
+from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.programs import BUILT_IN, find_program
+
+Run = Callable[..., tuple[int, str, str]]
+Calls = list[tuple[str, Exercise, dict[str, Any]]]
 
 REPS = (
     Rep(1, "left", None, 1.0, 1.5, 6.5, 7.0, 31.0, "deg", 0.9),
@@ -29,11 +35,11 @@ FAILURES = {"missing.mp4": SourceError("missing.mp4 is missing"), "empty-room.mp
 
 
 @pytest.fixture
-def calls(monkeypatch):
+def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Put an analysis in place that answers by the file's name, and return what it was asked."""
     asked = []
 
-    def analyze(source, exercise, **options):
+    def analyze(source: str, exercise: Exercise, **options: Any) -> Analysis:
         asked.append((source, exercise, options))
         if source in FAILURES:
             raise FAILURES[source]
@@ -51,15 +57,15 @@ def calls(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path, monkeypatch):
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
-def footcv_run(capfd):
+def footcv_run(capfd: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs a command line and returns its status, stdout and stderr."""
 
-    def run(*arguments):
+    def run(*arguments: str) -> tuple[int, str, str]:
         status = cli.run(arguments)
         captured = capfd.readouterr()
         return status, captured.out, captured.err
@@ -68,44 +74,44 @@ def footcv_run(capfd):
 
 
 @pytest.fixture
-def analyse(footcv_run, calls):
+def analyse(footcv_run: Run, calls: Calls) -> Run:
     return lambda *arguments: footcv_run("analyze", "--exercise", "plantar-flexion", *arguments)
 
 
 # What comes out
 
 
-def test_people_get_a_table_on_stdout_and_nothing_else(analyse):
+def test_people_get_a_table_on_stdout_and_nothing_else(analyse: Run) -> None:
     status, out, err = analyse("clip.mp4")
     assert (status, err) == (0, "")
     assert "Resisted plantar flexion: clip.mp4" in out
     assert "1 of 2 reps counted, holds 4.0 s on average; 1 short hold." in out
 
 
-def test_json_to_stdout_is_one_object_and_nothing_else(analyse):
+def test_json_to_stdout_is_one_object_and_nothing_else(analyse: Run) -> None:
     status, out, err = analyse("clip.mp4", "--json", "-")
     assert (status, err) == (0, "")
     assert json.loads(out)["summary"]["counted"] == 1
 
 
-def test_several_videos_are_one_object_a_line_in_the_order_given(analyse):
+def test_several_videos_are_one_object_a_line_in_the_order_given(analyse: Run) -> None:
     _, out, _ = analyse("b.mp4", "a.mp4", "c.mp4", "--json", "-", "--jobs", "3")
     assert [json.loads(line)["source"]["path"] for line in out.splitlines()] == ["b.mp4", "a.mp4", "c.mp4"]
 
 
-def test_csv_to_stdout_holds_the_rows_of_all_videos(analyse):
+def test_csv_to_stdout_holds_the_rows_of_all_videos(analyse: Run) -> None:
     _, out, _ = analyse("a.mp4", "b.mp4", "--csv", "-")
     assert [(row["source"], row["index"]) for row in csv.DictReader(out.splitlines())] == [("a.mp4", "1"), ("a.mp4", "2"), ("b.mp4", "1"), ("b.mp4", "2")]
 
 
-def test_files_are_written_beside_the_table(analyse):
+def test_files_are_written_beside_the_table(analyse: Run) -> None:
     status, out, _ = analyse("a.mp4", "--json", "a.json", "--csv", "a.csv")
     assert status == 0 and "2 reps counted" in out
     assert json.loads(Path("a.json").read_text())["exercise"] == "plantar-flexion"
     assert Path("a.csv").read_bytes().count(b"\r\n") == 3
 
 
-def test_warnings_go_to_stderr_and_name_their_video_where_there_are_several(analyse):
+def test_warnings_go_to_stderr_and_name_their_video_where_there_are_several(analyse: Run) -> None:
     assert analyse("broken.mp4")[2] == "footcv: warning: breaks off at 12.3 s\n"
     assert analyse("a.mp4", "broken.mp4")[2] == "footcv: warning: broken.mp4: breaks off at 12.3 s\n"
 
@@ -113,7 +119,7 @@ def test_warnings_go_to_stderr_and_name_their_video_where_there_are_several(anal
 # What goes in
 
 
-def test_the_analysis_is_told_what_was_asked(analyse, calls):
+def test_the_analysis_is_told_what_was_asked(analyse: Run, calls: Calls) -> None:
     analyse("clip.mp4", "--side", "left", "--program", "four-exercise", "--model", "lite", "--annotate", "out.mp4", "--feet", "left:1,2,30,40")
     source, exercise, options = calls[0]
     assert (source, exercise) == ("clip.mp4", EXERCISES["plantar-flexion"])
@@ -129,7 +135,7 @@ def test_the_analysis_is_told_what_was_asked(analyse, calls):
     }
 
 
-def test_a_program_of_ones_own_prescribes(analyse):
+def test_a_program_of_ones_own_prescribes(analyse: Run) -> None:
     Path("mine.toml").write_text('name = "Mine"\n[[exercise]]\nid = "plantar-flexion"\nreps = 4\n')
     _, out, _ = analyse("clip.mp4", "--program", "mine.toml", "--json", "-")
     assert json.loads(out)["program"] == "mine"
@@ -137,13 +143,13 @@ def test_a_program_of_ones_own_prescribes(analyse):
     assert json.loads(out)["summary"]["completed"] == 0.25
 
 
-def test_a_name_that_begins_with_a_dash_goes_after_two_dashes(analyse, calls):
+def test_a_name_that_begins_with_a_dash_goes_after_two_dashes(analyse: Run, calls: Calls) -> None:
     assert analyse("--", "-clip.mp4", "--debug")[0] == 0
     assert [call[0] for call in calls] == ["-clip.mp4", "--debug"]
     assert calls[0][2]["debug"] is None
 
 
-def test_debug_writes_one_file_a_video_into_this_folder_and_says_so(analyse, calls):
+def test_debug_writes_one_file_a_video_into_this_folder_and_says_so(analyse: Run, calls: Calls) -> None:
     _, _, err = analyse("x/clip.mp4", "y/clip.mp4", "rtsp://host/door?a=1", "--debug")
     assert [call[2]["debug"] for call in calls] == [Path("clip.debug.json"), Path("clip-2.debug.json"), Path("door.debug.json")]
     assert err.splitlines()[0] == "footcv: wrote: clip.debug.json"
@@ -175,7 +181,7 @@ def test_debug_writes_one_file_a_video_into_this_folder_and_says_so(analyse, cal
         (["clip.mp4", "--nonsense"], "No such option: --nonsense"),
     ],
 )
-def test_wrong_usage_is_one_line_and_exit_2_before_any_analysis(analyse, calls, arguments, message):
+def test_wrong_usage_is_one_line_and_exit_2_before_any_analysis(analyse: Run, calls: Calls, arguments: list[str], message: str) -> None:
     status, out, err = analyse(*arguments)
     assert (status, out, calls) == (2, "", [])
     assert err.startswith(f"footcv: error: {message}") and err.count("\n") == 1
@@ -183,43 +189,43 @@ def test_wrong_usage_is_one_line_and_exit_2_before_any_analysis(analyse, calls, 
 
 
 @pytest.mark.parametrize(("video", "status"), [("missing.mp4", 3), ("empty-room.mp4", 4), ("model.mp4", 5)])
-def test_a_failure_is_one_line_and_the_contracts_status(analyse, video, status):
+def test_a_failure_is_one_line_and_the_contracts_status(analyse: Run, video: str, status: int) -> None:
     assert analyse(video, "--json", "out.json") == (status, "", f"footcv: error: {FAILURES[video]}\n")
     assert os.listdir() == []
 
 
-def test_an_output_that_cannot_be_written_is_told_before_the_analysis(analyse, calls):
+def test_an_output_that_cannot_be_written_is_told_before_the_analysis(analyse: Run, calls: Calls) -> None:
     status, _, err = analyse("clip.mp4", "--csv", "no-folder/out.csv")
     assert (status, calls) == (OutputError.exit_code, [])
     assert err.startswith("footcv: error: cannot write no-folder/out.csv") and err.count("\n") == 1
 
 
-def test_the_others_are_analysed_after_a_bad_file_and_the_worst_status_stays(analyse):
+def test_the_others_are_analysed_after_a_bad_file_and_the_worst_status_stays(analyse: Run) -> None:
     status, out, err = analyse("a.mp4", "empty-room.mp4", "missing.mp4", "b.mp4", "--json", "-")
     assert status == 4
     assert [json.loads(line)["source"]["path"] for line in out.splitlines()] == ["a.mp4", "b.mp4"]
     assert err == "footcv: error: nobody\nfootcv: error: missing.mp4 is missing\n"
 
 
-def test_an_output_stays_untouched_where_every_video_fails(analyse):
+def test_an_output_stays_untouched_where_every_video_fails(analyse: Run) -> None:
     Path("out.csv").write_text("old")
     assert analyse("missing.mp4", "empty-room.mp4", "--csv", "out.csv")[0] == 4
     assert Path("out.csv").read_text() == "old"
 
 
-def test_a_fault_of_ours_is_one_line_too_and_a_traceback_only_with_debug(analyse):
+def test_a_fault_of_ours_is_one_line_too_and_a_traceback_only_with_debug(analyse: Run) -> None:
     status, _, err = analyse("bug.mp4")
     assert status == 1
     assert err == ("footcv: error: ZeroDivisionError: division by zero; this is a fault in footcv: run it again with --debug and report what it prints\n")
     assert "Traceback" in analyse("bug.mp4", "--debug")[2]
 
 
-def test_an_interrupt_is_130(analyse):
+def test_an_interrupt_is_130(analyse: Run) -> None:
     assert analyse("interrupted.mp4", "--json", "out.json") == (130, "", "footcv: error: interrupted\n")
     assert os.listdir() == []
 
 
-def test_a_message_stays_one_line_whatever_a_name_holds(footcv_run):
+def test_a_message_stays_one_line_whatever_a_name_holds(footcv_run: Run) -> None:
     status, _, err = footcv_run("programs", "show", "a\nb\x1b[31m.toml")
     assert status == 2
     assert err.count("\n") == 1 and "\x1b" not in err
@@ -228,13 +234,13 @@ def test_a_message_stays_one_line_whatever_a_name_holds(footcv_run):
 # The lists
 
 
-def test_programs_lists_every_program(footcv_run):
+def test_programs_lists_every_program(footcv_run: Run) -> None:
     status, out, _ = footcv_run("programs")
     assert status == 0
     assert [line.split()[0] for line in out.splitlines()] == list(BUILT_IN)
 
 
-def test_exercises_lists_every_exercise(footcv_run):
+def test_exercises_lists_every_exercise(footcv_run: Run) -> None:
     status, out, _ = footcv_run("exercises")
     assert status == 0
     assert [line.split()[0] for line in out.splitlines()] == list(EXERCISES)
@@ -249,19 +255,19 @@ def test_exercises_lists_every_exercise(footcv_run):
         (["exercises", "show", "toe-walking"], lambda data: data["sides"], ["both"]),
     ],
 )
-def test_each_list_is_there_as_json(footcv_run, arguments, look_up, expected):
+def test_each_list_is_there_as_json(footcv_run: Run, arguments: list[str], look_up: Callable[[Any], Any], expected: Any) -> None:
     status, out, _ = footcv_run(*arguments, "--json")
     assert status == 0
     assert look_up(json.loads(out)) == expected
 
 
-def test_show_says_what_is_asked_and_how_it_is_done(footcv_run):
+def test_show_says_what_is_asked_and_how_it_is_done(footcv_run: Run) -> None:
     assert "hold 5 s" in footcv_run("programs", "show", "four-exercise")[1]
     assert "Camera:" in footcv_run("exercises", "show", "heel-raise")[1]
 
 
 @pytest.mark.parametrize("arguments", [("programs", "show", "nope"), ("exercises", "show", "nope"), ("programs", "nope"), ("nope",)])
-def test_an_unknown_word_is_exit_2(footcv_run, arguments):
+def test_an_unknown_word_is_exit_2(footcv_run: Run, arguments: list[str]) -> None:
     status, out, err = footcv_run(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("footcv: error: ") and err.count("\n") == 1
@@ -270,22 +276,23 @@ def test_an_unknown_word_is_exit_2(footcv_run, arguments):
 # The program as the shell sees it
 
 
-def footcv_process(*arguments, **options):
+def footcv_process(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[Any]:
     # As the installed script does it, without asking that it is installed.
     root = str(Path(footcv.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": root}
     return subprocess.run([sys.executable, "-c", "from footcv.cli import main; main()", *arguments], env=environment, **options)
 
 
-def test_version_and_help():
+def test_version_and_help() -> None:
     assert footcv_process("--version", capture_output=True, text=True).stdout == f"footcv {footcv.__version__}\n"
     assert footcv_process(capture_output=True, text=True).stdout == footcv_process("--help", capture_output=True, text=True).stdout
 
 
 ENDLESS = """
-import sys, time, types
+import os, sys, time, types
 def analyze(source, exercise, **options):
-    print("begun", flush=True)
+    # In one piece: two threads say it.
+    os.write(1, b"begun\\n")
     while True:
         options["progress"](0.0, None)
         time.sleep(0.01)
@@ -295,13 +302,13 @@ main()
 """
 
 
-def test_ctrl_c_stops_every_analysis_and_is_130():
+def test_ctrl_c_stops_every_analysis_and_is_130() -> None:
     arguments = [sys.executable, "-c", ENDLESS, "analyze", "a.mp4", "b.mp4", "--jobs", "2", "--exercise", "heel-raise", "--csv", "out.csv"]
     environment = {**os.environ, "PYTHONPATH": str(Path(footcv.__file__).parents[1])}
     with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "begun\n"
-        process.send_signal(signal.SIGINT)
         try:
+            assert process.stdout is not None and process.stdout.readline() == "begun\n"
+            process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=10)
         finally:
             process.kill()
@@ -309,8 +316,8 @@ def test_ctrl_c_stops_every_analysis_and_is_130():
     assert os.listdir() == []
 
 
-def test_help_answers_at_once():
-    def seconds():
+def test_help_answers_at_once() -> None:
+    def seconds() -> float:
         start = time.perf_counter()
         footcv_process("--help", capture_output=True, check=True)
         return time.perf_counter() - start
@@ -320,13 +327,13 @@ def test_help_answers_at_once():
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
-def test_a_full_stdout_is_exit_6():
+def test_a_full_stdout_is_exit_6() -> None:
     with open("/dev/full", "w") as full:
         process = footcv_process("programs", stdout=full, stderr=subprocess.PIPE, text=True)
     assert (process.returncode, process.stderr) == (6, "footcv: error: cannot write to standard output: No space left on device\n")
 
 
-def test_a_reader_that_left_is_one_line():
+def test_a_reader_that_left_is_one_line() -> None:
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "w") as closed:
@@ -334,7 +341,7 @@ def test_a_reader_that_left_is_one_line():
     assert (process.returncode, process.stderr) == (6, "footcv: error: cannot write to standard output: Broken pipe\n")
 
 
-def test_names_that_are_no_utf8_do_no_harm():
+def test_names_that_are_no_utf8_do_no_harm() -> None:
     process = footcv_process(b"programs", b"show", b"\xff.toml", capture_output=True)
     assert process.returncode == 2
     assert process.stderr.count(b"\n") == 1

@@ -14,7 +14,7 @@ def loaded_by(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize("layer", ["signals", "counting", "coach", "programs", "exercises"])
-def test_a_pure_layer_loads_neither_opencv_nor_mediapipe(layer):
+def test_a_pure_layer_loads_neither_opencv_nor_mediapipe(layer: str) -> None:
     import_all = (
         f"import importlib, pkgutil, footcv.{layer} as layer\n"
         "[importlib.import_module(module.name) for module in pkgutil.walk_packages(layer.__path__, layer.__name__ + '.')]"
@@ -24,5 +24,5 @@ def test_a_pure_layer_loads_neither_opencv_nor_mediapipe(layer):
     assert loaded.isdisjoint(HEAVY)
 
 
-def test_the_command_line_loads_nothing_heavy():
+def test_the_command_line_loads_nothing_heavy() -> None:
     assert loaded_by("import footcv.cli").isdisjoint({*HEAVY, "numpy", "rich", "footcv.analyze", "footcv.programs", "footcv.exercises"})

@@ -12,13 +12,13 @@ from footcv.programs.loader import parse_program
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PROGRAM = re.search(r"```toml\n(.*?)```", README, re.DOTALL)[1]
+[PROGRAM] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
 FOOTCV_COMMANDS = [command for command in COMMANDS if command.startswith("footcv ")]
 
 
 @pytest.mark.parametrize("command", [pytest.param(c, marks=pytest.mark.slow) if c.startswith("footcv analyze sample") else c for c in FOOTCV_COMMANDS])
-def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch, capfd):
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sample_videos").symlink_to(ROOT / "sample_videos")
     (tmp_path / "evening.toml").write_text(PROGRAM, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -34,7 +34,7 @@ def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch, capfd):
             assert (tmp_path / target).stat().st_size > 0
 
 
-def test_every_other_command_is_a_make_target_or_installs_this_folder():
+def test_every_other_command_is_a_make_target_or_installs_this_folder() -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     others = [command for command in COMMANDS if command not in FOOTCV_COMMANDS]
 
@@ -45,32 +45,32 @@ def test_every_other_command_is_a_make_target_or_installs_this_folder():
     assert 'footcv = "footcv.cli:main"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
-def test_its_program_is_valid():
+def test_its_program_is_valid() -> None:
     program = parse_program(PROGRAM.encode(), program_id="evening", file="evening.toml")
     assert [(p.exercise, p.reps, p.hold_s, p.rest_s) for p in program.prescriptions] == [("heel-raise", 12, 2, 3), ("ankle-circles", 10, None, None)]
 
 
-def test_its_files_are_there():
+def test_its_files_are_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README) + [word for command in COMMANDS for word in command.split() if word.startswith("sample_videos/")]
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
 
 
-def test_it_names_every_exercise():
+def test_it_names_every_exercise() -> None:
     table = re.findall(r"^\| `([a-z-]+)` \|", README, re.MULTILINE)
     assert sorted(table) == sorted(EXERCISES)
 
 
-def test_it_says_which_exercises_are_not_counted_yet():
+def test_it_says_which_exercises_are_not_counted_yet() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|.*not counted yet \|$", README, re.MULTILINE)
     assert sorted(rows) == sorted(exercise.id for exercise in EXERCISES.values() if not exercise.analysable)
 
 
-def test_it_names_every_exit_status():
+def test_it_names_every_exit_status() -> None:
     rows = {int(row) for row in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
     failures = {failure.exit_code for failure in vars(errors).values() if isinstance(failure, type) and issubclass(failure, errors.FootcvError)}
     assert rows == {0, 130} | failures
 
 
-def test_it_names_every_folder_of_the_package():
+def test_it_names_every_folder_of_the_package() -> None:
     folders = {path.name for path in (ROOT / "footcv").iterdir() if (path / "__init__.py").exists()}
     assert {folder for folder in folders if f"`footcv/{folder}/`" not in README} == set()

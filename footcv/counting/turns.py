@@ -1,19 +1,24 @@
 """Turns of the foot about the ankle: each has one extreme of flexion, and a movement across it that a foot pumping up and down lacks. Samples in, turns out."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+# Where it is in the path, and whether it is a high.
+Extreme = tuple[int, bool]
 
 # An extreme counts where the path falls off to both sides of it by this share of the session's usual swing: whole turns do by all of it, a pump or a
-# third of a turn and back by 0.4 to 0.6, the half swing from rest by 0.5.
-SWING_SHARE = 0.66
+# third of a turn and back by 0.4 to 0.6; the first and the last of a run, which start and end at rest, by half and more.
+SWING_SHARE = 0.72
+END_SWING_SHARE = 0.45
+WHOLE_SHARE = 0.6
 # A turn takes between these: faster is trembling, slower stops on the way.
 SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
-# Two turns further apart than this many turns' time are of different runs.
-RUN_TURNS = 1.45
+# Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
+RUN_TURNS = 1.2
 # Share of the picture's change that comes a quarter of a turn after the flexion: less, and the foot goes to and fro.
 LOOPING_SHARE = 0.047
 
@@ -30,69 +35,90 @@ class Turn:
 
 def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
     """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it."""
-    highs, lows = _extremes(t, flexion)
-    usual = _usual_swing(flexion[highs], flexion[lows])
-    highs, lows = (_prominent(t, sign * flexion, marks, SWING_SHARE * usual) for sign, marks in ((1, highs), (-1, lows)))
-    marks = highs if len(highs) >= len(lows) else lows
-    if not len(marks):
-        return []
-    gaps = np.diff(t[marks])
-    turn_s = float(np.median(gaps[gaps < LONGEST_TURN_S])) if (gaps < LONGEST_TURN_S).any() else 2 * _half_swing(t, flexion, marks[0])
-    if not SHORTEST_TURN_S <= turn_s <= LONGEST_TURN_S:
+    extremes = _extremes(flexion)
+    usual = _usual_swing(flexion, extremes)
+    extremes = [e for e in extremes if max(falls := _falls(t, flexion, e)) >= SWING_SHARE * usual and min(falls) >= END_SWING_SHARE * usual]
+    turn_s = _turn_time(t, extremes)
+    if turn_s is None:
         return []
     looping = _looping(t, flexion, picture, turn_s)
     turns = []
-    for run in np.split(marks, np.flatnonzero(gaps > RUN_TURNS * turn_s) + 1):
-        edges = _edges(t, run, turn_s)
+    for run in _runs(t, extremes, RUN_TURNS * turn_s):
+        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e))) / usual for e in (run[0], run[-1])])
+        edges = _edges(t, marks, turn_s)
         whole = float(np.median(looping[(t >= edges[0]) & (t <= edges[-1])]))
-        for a, b in zip(edges, edges[1:], strict=False):
-            own = min(whole, 2 * float(np.median(looping[(t >= a) & (t <= b)])))
+        for start, end in pairwise(edges):
+            own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
             reason = None if own >= LOOPING_SHARE else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {LOOPING_SHARE}"
-            turns.append(Turn(float(a), float(b), own, reason))
+            turns.append(Turn(float(start), float(end), own, reason))
     return turns
 
 
-def _extremes(t: Array, x: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Indices of highs and lows in turn, by hysteresis: a high counts once the path has fallen by the standard deviation below it."""
-    highs: list[int] = []
-    lows: list[int] = []
-    threshold, best, rising = float(x.std()), 0, True
+def _extremes(x: Array) -> list[Extreme]:
+    """Highs and lows in turn, by hysteresis: one counts once the path has come back from it by the standard deviation."""
+    found: list[Extreme] = []
+    threshold, best, high = float(x.std()), 0, True
     for i in range(1, len(x)):
-        better = x[i] > x[best] if rising else x[i] < x[best]
-        if better:
+        if x[i] > x[best] if high else x[i] < x[best]:
             best = i
         elif abs(x[i] - x[best]) > threshold:
-            (highs if rising else lows).append(best)
-            best, rising = i, not rising
-    return np.array(highs, np.intp), np.array(lows, np.intp)
+            found.append((best, high))
+            best, high = i, not high
+    return found
 
 
-def _usual_swing(highs: Array, lows: Array) -> float:
+def _usual_swing(x: Array, extremes: list[Extreme]) -> float:
     """The usual distance from high to low: the median of the upper half of each."""
+    highs, lows = (np.array([x[i] for i, high in extremes if high is kind]) for kind in (True, False))
     if not len(highs) or not len(lows):
         return float("inf")
     return float(np.median(highs[highs >= np.median(highs)]) - np.median(lows[lows <= np.median(lows)]))
 
 
-def _prominent(t: Array, x: Array, marks: NDArray[np.intp], swing: float) -> NDArray[np.intp]:
-    """The marks from which x falls by `swing` on at least one side and by half of it on the other, before it rises higher and within one longest turn."""
-    kept = []
-    for mark in marks:
-        falls = []
-        for side in (np.arange(mark, len(x)), np.arange(mark, -1, -1)):
-            near = side[np.abs(t[side] - t[mark]) < LONGEST_TURN_S / 2]
-            higher = np.flatnonzero(x[near] > x[mark])
-            near = near[: higher[0]] if len(higher) else near
-            falls.append(float(x[mark] - x[near].min()))
-        if max(falls) >= swing and min(falls) >= swing / 2:
-            kept.append(mark)
-    return np.array(kept, np.intp)
+def _falls(t: Array, x: Array, extreme: Extreme) -> tuple[float, float]:
+    """How far the path falls off before and after an extreme, until it comes as far again, within half of the longest turn."""
+    mark, high = extreme
+    y = x if high else -x
+    falls = []
+    for side in (np.arange(mark, -1, -1), np.arange(mark, len(x))):
+        near = side[np.abs(t[side] - t[mark]) < LONGEST_TURN_S / 2]
+        beyond = np.flatnonzero(y[near] > y[mark])
+        near = near[: beyond[0]] if len(beyond) else near
+        falls.append(float(y[mark] - y[near].min()))
+    return falls[0], falls[1]
 
 
-def _half_swing(t: Array, x: Array, mark: np.intp) -> float:
-    """From a lone high to the nearer of its lows, s."""
-    near = np.abs(t - t[mark]) < LONGEST_TURN_S / 2
-    return float(abs(t[near][np.argmin(np.sign(x[mark]) * x[near])] - t[mark]))
+def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
+    """The usual time of a turn, s: twice the median time from one extreme to the next; None where there is no turn."""
+    gaps = np.diff([t[i] for i, _ in extremes])
+    gaps = gaps[gaps < LONGEST_TURN_S / 2]
+    if not len(gaps):
+        return None
+    turn_s = 2 * float(np.median(gaps))
+    return turn_s if turn_s >= SHORTEST_TURN_S else None
+
+
+def _runs(t: Array, extremes: list[Extreme], longest_s: float) -> list[list[Extreme]]:
+    """Extremes parted where the foot paused."""
+    parted: list[list[Extreme]] = []
+    for extreme in extremes:
+        if parted and t[extreme[0]] - t[parted[-1][-1][0]] <= longest_s:
+            parted[-1].append(extreme)
+        else:
+            parted.append([extreme])
+    return parted
+
+
+def _marks(run: list[Extreme], outer_shares: list[float]) -> NDArray[np.intp]:
+    """One extreme for each turn of a run: the highs or the lows.
+
+    A run that starts and ends with the same kind has one more of it. The two are a turn's ends and no turn where the path came to them from rest, by less
+    than a whole swing.
+    """
+    highs, lows = ([i for i, high in run if high is kind] for kind in (True, False))
+    more, fewer = (highs, lows) if len(highs) >= len(lows) else (lows, highs)
+    from_rest = len(more) > len(fewer) > 0 and max(outer_shares) < WHOLE_SHARE
+    return np.array(fewer if from_rest else more, np.intp)
 
 
 def _edges(t: Array, run: NDArray[np.intp], turn_s: float) -> Array:
@@ -103,7 +129,7 @@ def _edges(t: Array, run: NDArray[np.intp], turn_s: float) -> Array:
 
 
 def _looping(t: Array, flexion: Array, picture: Array, turn_s: float) -> Array:
-    """(N,) the share of the picture's change within two turns that follows the flexion's speed and that the flexion itself (to the third power) cannot explain."""
+    """(N,) the share of the picture's change, within two turns, that follows the flexion's speed and that the flexion itself (to its cube) does not explain."""
     step = float(np.median(np.diff(t)))
     half = max(2, int(turn_s / step))
     speed = np.gradient(flexion, step) * turn_s / (2 * np.pi)

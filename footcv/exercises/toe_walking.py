@@ -4,8 +4,9 @@ from footcv.counting.pulses import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # A stride takes about 1.1 s, and each foot stands for most of it. Shorter than 2.5 s is a heel raise and no walk; a heel that wobbles for under 0.5 s has
-# not come down; steps make the top a noisy plateau.
-PULSES = PulseSettings(up=0.5, down=0.35, least=0.4, shortest_s=2.5, settle_s=0.5, gap_s=1.0, plateau=True)
+# not come down; steps make the top a noisy plateau, and
+# a turn at the end of the room hides the heels for up to 2.5 s.
+PULSES = PulseSettings(up=0.5, down=0.35, least=0.4, shortest_s=2.5, settle_s=0.5, gap_s=2.5, plateau=True)
 
 EXERCISE = Exercise(
     id="toe-walking",

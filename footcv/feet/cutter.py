@@ -14,7 +14,7 @@ SIDES = ("left", "right")
 PATCH_PX = 112
 # Side of the patch in foot sizes.
 PATCH_IN_FEET = 5.0
-# The foot is at least this share of the shank: 0.152 H over 0.246 H (Drillis and Contini 1966) seen at a slant; landmarks alone collapse in views from the front.
+# The foot is at least this share of the shank: 0.152 H over 0.246 H (Drillis and Contini 1966), seen at a slant; from the front its landmarks collapse.
 FOOT_OVER_SHANK = 0.45
 SMALLEST_FOOT_PX = 18.0
 # The place follows the median of the last moments, and only when the foot has really gone elsewhere: a place that stays makes a picture that stays.
@@ -75,9 +75,7 @@ class _Place:
         if pose.visibility[ankle] < SEEN:
             return
         points = pose.image
-        size = max(
-            float(np.linalg.norm(points[toe] - points[heel])), FOOT_OVER_SHANK * float(np.linalg.norm(points[knee] - points[ankle])), SMALLEST_FOOT_PX
-        )
+        size = max(float(np.linalg.norm(points[toe] - points[heel])), FOOT_OVER_SHANK * float(np.linalg.norm(points[knee] - points[ankle])), SMALLEST_FOOT_PX)
         x, y = 0.7 * points[ankle] + 0.3 * points[toe]
         self._recent.append((pose.t, float(x), float(y), size))
         while self._recent[0][0] < pose.t - PLACE_WINDOW_S:

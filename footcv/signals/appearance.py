@@ -80,7 +80,10 @@ def _window(patches: Patches, centre: tuple[float, float], foot_px: float, shift
     for start in range(0, len(patches.t), CHUNK):
         part = slice(start, start + CHUNK)
         scale = patches.images.shape[1] / patches.places[part, 2]
-        at = [(c + steps[None, :] * size - patches.places[part, axis, None] + patches.places[part, 2, None] / 2) * scale[:, None] - 0.5 for axis, c in enumerate(centre)]
+        at = [
+            (c + steps[None, :] * size - patches.places[part, axis, None] + patches.places[part, 2, None] / 2) * scale[:, None] - 0.5
+            for axis, c in enumerate(centre)
+        ]
         picture = _sample(patches.images[part], at[0] + shifts[part, :1], at[1] + shifts[part, 1:])
         picture = _softened(picture)
         flat = picture.reshape(len(picture), -1)
@@ -103,11 +106,9 @@ def _sample(images: NDArray[np.uint8], x: NDArray[np.float64], y: NDArray[np.flo
 
 def _softened(pictures: Array32) -> Array32:
     """Twice a 1-2-1 mean along both axes (a Gaussian of 1 px): what moves by less than a pixel changes smoothly."""
-    for _ in range(2):
-        padded = np.pad(pictures, ((0, 0), (1, 1), (0, 0)), mode="edge")
-        pictures = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
-        padded = np.pad(pictures, ((0, 0), (0, 0), (1, 1)), mode="edge")
-        pictures = (padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]) / 4
+    for axis in (1, 2, 1, 2):
+        padded = np.pad(pictures, [(0, 0) if k != axis else (1, 1) for k in range(3)], mode="edge").swapaxes(axis, 2)
+        pictures = ((padded[..., :-2] + 2 * padded[..., 1:-1] + padded[..., 2:]) * np.float32(0.25)).swapaxes(axis, 2).astype(np.float32, copy=False)
     return pictures
 
 

@@ -17,7 +17,7 @@ from footcv.signals.track import Track, between_deg, tilt_deg
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
 MOVED_SHANKS = 0.15
-TILTED_DEG = 6.0
+TILTED_DEG = 10.0
 # A leg that has just been raised still swings.
 SETTLE_S = 0.4
 SHORTEST_SPELL_S = 2.0
@@ -25,23 +25,20 @@ SMOOTH_S = 0.2
 # What changes more slowly than a turn (at most 5 s) is the leg's drift.
 DRIFT_S = 2.5
 FOLLOWED_R = 0.6
-SPEED_S = 0.25
-SPEED_COMPONENTS = 4
 
 
 @dataclass(frozen=True)
 class FootPath:
     """The foot's movement about its ankle over one spell with the leg raised, on a grid of 1/30 s.
 
-    `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture, likewise;
-    `speed` (N,) how fast the picture changes; `toes_px` (N, 2) the toes' path in the picture; `followed` how closely the components follow the landmarks, r in [0, 1].
+    `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
+    likewise; `toes_px` (N, 2) the toes' path in the picture; `followed` how closely the components follow the landmarks, r in [0, 1].
     """
 
     side: str
     t: Array
     flexion: Array
     picture: Array
-    speed: Array
     toes_px: Array
     followed: float
 
@@ -62,11 +59,9 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         return None
     scores = on_grid(chosen.t, components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS).scores, body.t, 0.35)
     seen = np.column_stack([toe - knee, np.radians(between_deg(toe - ankle, knee - ankle)) * foot])
-    changes = np.stack([np.gradient(smooth(np.where(still, x, np.nan), SMOOTH_S), 1 / RATE_HZ) for x in scores.T[:SPEED_COMPONENTS]], axis=1)
-    speed = smooth(np.linalg.norm(changes, axis=1), SPEED_S)
     picture = np.stack([_drift_free(np.where(still, x, np.nan)) for x in scores.T], axis=1)
     marks = np.stack([_drift_free(np.where(still, x, np.nan)) for x in seen.T], axis=1)
-    known = np.isfinite(picture).all(axis=1) & np.isfinite(marks).all(axis=1) & np.isfinite(speed)
+    known = np.isfinite(picture).all(axis=1) & np.isfinite(marks).all(axis=1)
     if known.sum() < SHORTEST_SPELL_S * RATE_HZ:
         return None
     picture, marks = picture[known], marks[known]
@@ -75,7 +70,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     best = int(np.argmax(follows))
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
     flexion = led[:, best] if follows[best] >= FOLLOWED_R else picture[:, 0]
-    return FootPath(side, body.t[known], flexion / flexion.std(), picture / np.linalg.norm(picture.std(axis=0)), speed[known], led[:, :2], max(follows[best], 0.0))
+    return FootPath(side, body.t[known], flexion / flexion.std(), picture / np.linalg.norm(picture.std(axis=0)), led[:, :2], max(follows[best], 0.0))
 
 
 def _drift_free(x: Array) -> Array:
@@ -104,7 +99,7 @@ ROUND = 0.14
 EVEN = 0.6
 SURE_R = 0.9
 # How much lower in the picture the hips lie than the shoulders, over the trunk's length, when the camera stands before the feet; less is the side.
-BEFORE_THE_FEET = 0.12
+BEFORE_THE_FEET = 0.19
 
 
 def direction_of_turns(body: Track, path: FootPath, turns: list[tuple[float, float]]) -> list[str | None]:

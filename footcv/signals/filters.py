@@ -11,7 +11,7 @@ RATE_HZ = 30.0
 
 def grid(end_s: float) -> Array:
     """Times 0, 1/30, … up to `end_s`, seconds."""
-    return np.arange(int(np.floor(end_s * RATE_HZ + 1e-6)) + 1) / RATE_HZ
+    return np.arange(int(end_s * RATE_HZ + 1e-6) + 1) / RATE_HZ
 
 
 def on_grid(t: Array, values: Array, times: Array, bridge_s: float) -> Array:
@@ -33,7 +33,7 @@ def on_grid(t: Array, values: Array, times: Array, bridge_s: float) -> Array:
 
 def smooth(x: Array, seconds: float) -> Array:
     """Centred mean over `seconds`, of what is known there; gaps stay gaps."""
-    half = int(round(seconds * RATE_HZ)) // 2
+    half = round(seconds * RATE_HZ) // 2
     if half == 0:
         return x
     known = np.isfinite(x)
@@ -50,7 +50,7 @@ def running_median(x: Array, seconds: float) -> Array:
 
 def running_quantile(x: Array, seconds: float, share: float) -> Array:
     """Centred quantile over `seconds`, of what is known there; gaps stay gaps."""
-    half = int(round(seconds * RATE_HZ)) // 2
+    half = round(seconds * RATE_HZ) // 2
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(x, half, constant_values=np.nan), 2 * half + 1)
     out = np.full(len(x), np.nan)
     known = np.isfinite(x)
@@ -63,7 +63,7 @@ def running_quantile(x: Array, seconds: float, share: float) -> Array:
 
 def mostly(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
     """Where more than half of the surrounding `seconds` is true."""
-    half = int(round(seconds * RATE_HZ)) // 2
+    half = round(seconds * RATE_HZ) // 2
     kernel = np.ones(2 * half + 1)
     share = np.convolve(flags.astype(float), kernel)[half : half + len(flags)] / np.convolve(np.ones(len(flags)), kernel)[half : half + len(flags)]
     return np.asarray(share > 0.5)
@@ -71,7 +71,7 @@ def mostly(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
 
 def shrunk(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
     """Where all of the surrounding `seconds` (on each side) is true; the ends of the source do no harm."""
-    steps = int(round(seconds * RATE_HZ))
+    steps = round(seconds * RATE_HZ)
     bad = np.convolve((~flags).astype(float), np.ones(2 * steps + 1))[steps : steps + len(flags)]
     return np.asarray(bad < 0.5)
 

@@ -52,7 +52,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
 
     `held_still` (N,) marks where the exercise's posture holds; `sense` is +1 for plantar flexion and -1 for dorsiflexion.
     """
-    _, knee, ankle, heel, toe = body.leg(side)
+    _, knee, ankle, _, toe = body.leg(side)
     use = held_still & leg_rests(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.pulses import Pulse
-from footcv.signals.filters import Array, running_median, running_quantile, smooth, two_levels
+from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
@@ -27,7 +27,11 @@ SHORTEST_S = 2.0
 CLEAR_SPLIT = 0.6
 # Each of the two measures must have risen this much for a raised heel.
 VOUCHED_RISE_M = 0.012
+# The feet turn before the chest.
+VOUCH_MARGIN_S = 0.8
 ON_THE_SPOT_FEET = 0.6
+# Cosines of the chest's direction to the camera: in profile, and turned clearly out of it; and the share of the time that makes a walk in profile.
+PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
 # Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
 SHOULDERS_OVER_TRUNK = 0.7
 # Toes 0.2 m before the ankle, seen from 1 m up and at least 2 m away, lie this much lower at most.
@@ -49,11 +53,7 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     rise = np.where(standing, _stature(body, scale, window_s), np.nan)
     if np.isfinite(rise).any():
         rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
-    seen = np.isfinite(zeroed).any(axis=0) & np.isfinite(rise)
-    if seen.sum() < SHORTEST_S * 30:
-        return []
-    mean = np.full(len(body.t), np.nan)
-    mean[seen] = (np.nanmean(zeroed[:, seen], axis=0) + rise[seen] - np.median(_lower_half(rise))) / 2
+    mean = (_known_mean(zeroed) + rise - (np.median(_lower_half(rise)) if np.isfinite(rise).any() else 0.0)) / 2
     return _signal(body, _without_turns(mean, _facing(body)), "both")
 
 
@@ -64,8 +64,9 @@ def vouch(body: Track, pulse: Pulse, on_the_spot: bool) -> str | None:
     """
     scale = _metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
-    heels = _rise(np.nanmean(heights, axis=0) if np.isfinite(heights).any() else heights[0], body.t, pulse)
-    trunk = _rise(_stature(body, scale, 0.3), body.t, pulse)
+    facing = _facing(body)
+    straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
+    heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, pulse) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
     if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
         return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
     if on_the_spot and (steps := _feet_moved(body, pulse)) > ON_THE_SPOT_FEET:
@@ -82,17 +83,17 @@ def _rise(height: Array, t: Array, pulse: Pulse) -> float:
 
 
 def _feet_moved(body: Track, pulse: Pulse) -> float:
-    """How far the toes went sideways in the picture from before the pulse to after it, in lengths of the shank's third (about a foot)."""
-    before = (body.t >= pulse.start_s - 0.3) & (body.t <= pulse.start_s)
-    after = (body.t >= pulse.end_s) & (body.t <= pulse.end_s + 0.3)
+    """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths (0.6 of a shank: 0.152 H over 0.246 H)."""
+    near = (body.t >= pulse.start_s - 0.3) & (body.t <= pulse.end_s + 0.3)
+    shanks = [np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
+    left, right = body.leg("left")[4][near, 0], body.leg("right")[4][near, 0]
     moved = [0.0]
-    for side in ("left", "right"):
-        _, knee, ankle, _, toe = body.leg(side)
-        foot = np.nanmedian(np.linalg.norm(knee - ankle, axis=1)) * 0.6
-        a, b = toe[before, 0], toe[after, 0]
-        if np.isfinite(a).any() and np.isfinite(b).any():
-            moved.append(abs(float(np.nanmedian(b) - np.nanmedian(a))) / float(foot))
-    return max(moved)
+    for path in (left, right, left - right):
+        known = smooth(path, SMOOTH_S)
+        known = known[np.isfinite(known)]
+        if len(known) > 1:
+            moved.append(float(np.ptp(np.percentile(known, [5, 95]))))
+    return max(moved) / (0.6 * float(np.nanmedian(shanks)))
 
 
 def _metres_per_px(body: Track) -> Array:
@@ -129,6 +130,9 @@ def _without_turns(height: Array, facing: Array) -> Array:
     known = np.isfinite(height) & np.isfinite(facing)
     if known.sum() < SHORTEST_S * 30 or facing[known].std() < 0.15:
         return height
+    if _in_profile(facing[known]):
+        # Seen from the side all along: the moments of turning tell nothing.
+        return np.where(np.abs(facing) < TURNED, height, np.nan)
     y, turn, shift = height[known], facing[known], 0.0
     for _ in range(5):
         low, high, _ = two_levels(y - shift * turn)
@@ -136,6 +140,17 @@ def _without_turns(height: Array, facing: Array) -> Array:
         design = np.column_stack([np.ones(len(y)), up, turn])
         shift = float(np.clip(np.linalg.lstsq(design, y, rcond=None)[0][2], 0.0, LARGEST_TURN_SHIFT_M))
     return np.where(np.isfinite(facing), height - shift * facing, np.nan)
+
+
+def _in_profile(facing: Array) -> bool:
+    """Whether the person is seen from the side most of the time; `facing` without gaps."""
+    return bool(len(facing)) and float((np.abs(facing) < PROFILE).mean()) > MOSTLY
+
+
+def _known_mean(rows: Array) -> Array:
+    """The mean over the rows (M, N) of what is known in each column; NaN where nothing is."""
+    known = np.isfinite(rows)
+    return np.asarray(np.where(known.any(axis=0), np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1), np.nan))
 
 
 def _lower_half(values: Array) -> Array:

@@ -33,9 +33,9 @@ def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
     t = np.intersect1d(a.t, b.t)
     if len(t) < 2:
         return None
-    values = [(s.value[np.searchsorted(s.t, t)] - s.rest) / (s.full - s.rest) for s in (a, b)]
-    if np.corrcoef(*values)[0, 1] < least_r:
+    left, right = ((s.value[np.searchsorted(s.t, t)] - s.rest) / (s.full - s.rest) for s in (a, b))
+    if np.corrcoef(left, right)[0, 1] < least_r:
         return None
     unit = a.unit if a.unit == b.unit else "share"
     scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0
-    return Signal("both", t, scale * (values[0] + values[1]) / 2, unit, a.source, 0.0, scale, min(a.confidence, b.confidence))
+    return Signal("both", t, scale * (left + right) / 2, unit, a.source, 0.0, scale, min(a.confidence, b.confidence))

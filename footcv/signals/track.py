@@ -39,7 +39,9 @@ class Track:
         return self.points[:, HIP + k], self.points[:, KNEE + k], self.points[:, ANKLE + k], self.points[:, HEEL + k], self.points[:, TOE + k]
 
 
-def track(times: Sequence[float], images: Sequence[NDArray[np.float32] | None], visibilities: Sequence[NDArray[np.float32] | None], size: tuple[int, int]) -> Track:
+def track(
+    times: Sequence[float], images: Sequence[NDArray[np.float32] | None], visibilities: Sequence[NDArray[np.float32] | None], size: tuple[int, int]
+) -> Track:
     """The track of poses seen at `times` (s); `images` (33, 2) px and `visibilities` (33,), None where nobody was seen; `size` (width, height) px."""
     width, height = size
     t = np.array(times, float)
@@ -67,14 +69,6 @@ def between_deg(u: Array, v: Array) -> Array:
     """Angle between two directions (N, 2), in [0, 180]."""
     cross = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     return np.asarray(np.degrees(np.arctan2(np.abs(cross), (u * v).sum(axis=1))))
-
-
-def leg_px(body: Track) -> float:
-    """The length of a stretched leg, hip to ankle along thigh and shank, in px of this picture: the 80th percentile of the longer leg; NaN if no leg is seen."""
-    lengths = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
-    stacked = np.concatenate(lengths)
-    known = stacked[np.isfinite(stacked)]
-    return float(np.percentile(known, 80)) if len(known) else float("nan")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,13 @@ FAULT_WORDS = {
 
 
 def annotate_video(
-    source: str, target: Path, poses: Sequence[Pose | None], signals: Sequence[Signal], analysis: Analysis, exercise: Exercise, prescription: Prescription | None
+    source: str,
+    target: Path,
+    poses: Sequence[Pose | None],
+    signals: Sequence[Signal],
+    analysis: Analysis,
+    exercise: Exercise,
+    prescription: Prescription | None,
 ) -> None:
     """Write `source` to the MP4 `target` with legs, gauge, count, hold and verdicts drawn; `poses` are those of its frames, in order.
 
@@ -45,7 +51,9 @@ def annotate_video(
 def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:
     """What is shown at time `t` (s)."""
     done = [rep for rep in reps if rep.end_s <= t]
-    holding = next((t - rep.hold_start_s for rep in reps if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_start_s <= t <= rep.hold_end_s), None)
+    holding = next(
+        (t - rep.hold_start_s for rep in reps if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_start_s <= t <= rep.hold_end_s), None
+    )
     sides = {rep.side for rep in reps} or {signal.side for signal in signals}
     return Overlay(
         exercise_name=exercise.name,

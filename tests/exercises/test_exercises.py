@@ -15,16 +15,16 @@ SIDES = {
 }
 
 
-def test_the_exercises_and_their_sides_are_those_of_the_contract():
+def test_the_exercises_and_their_sides_are_those_of_the_contract() -> None:
     assert {exercise.id: exercise.sides for exercise in EXERCISES.values()} == SIDES
 
 
-def test_the_toe_exercises_cannot_be_counted_yet():
+def test_the_toe_exercises_cannot_be_counted_yet() -> None:
     assert [exercise.id for exercise in EXERCISES.values() if not exercise.analysable] == ["toe-press", "pencil-pickup"]
 
 
 @pytest.mark.parametrize("exercise_id", SIDES)
-def test_an_exercise_is_found_by_its_id_and_says_all_there_is_to_say(exercise_id):
+def test_an_exercise_is_found_by_its_id_and_says_all_there_is_to_say(exercise_id: str) -> None:
     exercise = find_exercise(exercise_id)
 
     assert exercise.id == exercise_id
@@ -35,7 +35,7 @@ def test_an_exercise_is_found_by_its_id_and_says_all_there_is_to_say(exercise_id
 
 
 @pytest.mark.parametrize("exercise_id", SIDES)
-def test_the_sheet_fits_80_columns(exercise_id):
+def test_the_sheet_fits_80_columns(exercise_id: str) -> None:
     assert max(map(len, exercise_text(EXERCISES[exercise_id]).splitlines())) <= 80
 
 
@@ -43,7 +43,7 @@ def test_the_sheet_fits_80_columns(exercise_id):
     ("word", "hint"),
     [("toe-wlking", "did you mean toe-walking?"), ("Heel-Raise", "did you mean heel-raise?"), ("squat", "choose one of toe-press, toe-walking")],
 )
-def test_an_unknown_exercise_names_the_nearest_and_all_of_them(word, hint):
+def test_an_unknown_exercise_names_the_nearest_and_all_of_them(word: str, hint: str) -> None:
     with pytest.raises(UsageError, match="unknown exercise") as caught:
         find_exercise(word)
     assert hint in str(caught.value)

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ first_side = "right"
 """
 
 
-def test_a_program_of_ones_own_is_read_from_its_path(tmp_path):
+def test_a_program_of_ones_own_is_read_from_its_path(tmp_path: Path) -> None:
     file = tmp_path / "evening.toml"
     file.write_text(OWN, encoding="utf-8")
 
@@ -57,7 +58,7 @@ def test_a_program_of_ones_own_is_read_from_its_path(tmp_path):
     )
 
 
-def test_a_file_of_any_name_is_read_where_it_exists(tmp_path):
+def test_a_file_of_any_name_is_read_where_it_exists(tmp_path: Path) -> None:
     file = tmp_path / "evening.txt"
     file.write_text(OWN, encoding="utf-8")
     assert find_program(str(file)).name == "My evening round"
@@ -116,19 +117,19 @@ def one_exercise(*lines: str) -> bytes:
         (one_exercise("id = 'heel-raise'", "[[exercise]]", "id = 'heel-raise'"), "number 2: id: heel-raise is there twice; give each exercise one entry"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_by_file_key_and_remedy(data, message):
+def test_a_mistake_is_named_by_file_key_and_remedy(data: bytes, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_program(data, program_id="mine", file="mine.toml")
     assert f"mine.toml: {message}" in str(caught.value) or (message in str(caught.value) and str(caught.value).startswith("mine.toml: exercise: number"))
     assert len(str(caught.value)) < 400
 
 
-def test_a_missing_file_says_so(tmp_path):
-    with pytest.raises(UsageError, match="cannot read program file .*missing.toml: No such file or directory"):
+def test_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot read program file .*missing\.toml: No such file or directory"):
         find_program(str(tmp_path / "missing.toml"))
 
 
-def test_a_folder_is_no_program(tmp_path):
+def test_a_folder_is_no_program(tmp_path: Path) -> None:
     folder = tmp_path / "folder.toml"
     folder.mkdir()
     with pytest.raises(UsageError, match="Is a directory"):
@@ -136,7 +137,7 @@ def test_a_folder_is_no_program(tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs a device without an end")
-def test_a_file_without_an_end_is_refused(tmp_path):
+def test_a_file_without_an_end_is_refused(tmp_path: Path) -> None:
     endless = tmp_path / "endless.toml"
     endless.symlink_to("/dev/zero")
     with pytest.raises(UsageError, match="too large"):
@@ -153,12 +154,12 @@ def either_program_or_usage_error(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_bring_it_down(data):
+def test_no_bytes_bring_it_down(data: bytes) -> None:
     either_program_or_usage_error(data)
 
 
 @given(st.text(max_size=300))
-def test_no_text_brings_it_down(text):
+def test_no_text_brings_it_down(text: str) -> None:
     either_program_or_usage_error(text.encode("utf-8", "surrogatepass"))
 
 
@@ -173,5 +174,5 @@ KEYS = st.sampled_from(
 
 
 @given(st.dictionaries(KEYS, VALUES), st.sampled_from(["'heel-raise'", "'ankle-circles'", "'toe-walking'"]))
-def test_no_values_bring_it_down(table, exercise_id):
+def test_no_values_bring_it_down(table: dict[str, object], exercise_id: str) -> None:
     either_program_or_usage_error(one_exercise(*(f"{key} = {value}" for key, value in {"id": exercise_id, **table}.items())))

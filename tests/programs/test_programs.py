@@ -1,5 +1,7 @@
 """The five built-in programs, line by line as their routines say; a line holds only what its routine says."""
 
+from typing import Any
+
 import pytest
 
 from footcv.errors import UsageError
@@ -8,9 +10,9 @@ from footcv.programs import BUILT_IN, find_program, prescription_for
 from footcv.programs.describe import dose, program_text, schedule
 from footcv.programs.prescription import Prescription
 
-CIRCLES_BOTH_WAYS = {"reps": 10, "seconds": 10, "directions": ("clockwise", "counterclockwise"), "sides": ("left", "right")}
+CIRCLES_BOTH_WAYS: dict[str, Any] = {"reps": 10, "seconds": 10, "directions": ("clockwise", "counterclockwise"), "sides": ("left", "right")}
 
-ROUTINES = {
+ROUTINES: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "four-exercise": [
         ("plantar-flexion", {"hold_s": 5, "reps": 15, "per_day": 2}),
         ("ankle-circles", {**CIRCLES_BOTH_WAYS, "per_day": 3}),
@@ -52,12 +54,12 @@ MINUTES_AND_WEEKS = {
 }
 
 
-def test_there_are_five_in_this_order():
+def test_there_are_five_in_this_order() -> None:
     assert tuple(ROUTINES) == BUILT_IN
 
 
 @pytest.mark.parametrize("program_id", ROUTINES)
-def test_a_program_says_what_its_routine_says_and_nothing_more(program_id):
+def test_a_program_says_what_its_routine_says_and_nothing_more(program_id: str) -> None:
     program = find_program(program_id)
 
     without_words = [{key: value for key, value in vars(p).items() if value not in (None, ()) and key != "instructions"} for p in program.prescriptions]
@@ -67,7 +69,7 @@ def test_a_program_says_what_its_routine_says_and_nothing_more(program_id):
 
 
 @pytest.mark.parametrize("program_id", ROUTINES)
-def test_every_exercise_has_instructions_and_the_sheet_shows_them(program_id):
+def test_every_exercise_has_instructions_and_the_sheet_shows_them(program_id: str) -> None:
     program = find_program(program_id)
     sheet = program_text(program)
 
@@ -92,30 +94,30 @@ def test_every_exercise_has_instructions_and_the_sheet_shows_them(program_id):
         (Prescription(exercise="dorsiflexion", reps=10, sides=("both",)), "10 reps, both feet together"),
     ],
 )
-def test_a_dose_in_words(prescription, words):
+def test_a_dose_in_words(prescription: Prescription, words: str) -> None:
     assert dose(prescription) == words
 
 
-def test_a_schedule_in_words():
+def test_a_schedule_in_words() -> None:
     assert schedule(find_program("five-exercise-weekly")) == "about 20 minutes, 2 to 3 times a week"
     assert schedule(find_program("three-exercise")) == ""
 
 
-def test_a_program_that_does_not_hold_the_exercise_says_what_it_holds():
+def test_a_program_that_does_not_hold_the_exercise_says_what_it_holds() -> None:
     with pytest.raises(UsageError, match=r"four-exercise has no dorsiflexion; it has plantar-flexion, ankle-circles, toe-press, toe-walking\."):
         prescription_for(find_program("four-exercise"), "dorsiflexion")
 
 
-def test_the_prescription_of_one_exercise_is_found():
+def test_the_prescription_of_one_exercise_is_found() -> None:
     assert prescription_for(find_program("four-exercise"), "toe-press").hold_s == 4
 
 
 @pytest.mark.parametrize("name", ["five-exercises", "", "nonsense", "\0"])
-def test_an_unknown_program_lists_those_there_are(name):
-    with pytest.raises(UsageError, match="choose one of four-exercise, three-exercise, .* or name a .toml file"):
+def test_an_unknown_program_lists_those_there_are(name: str) -> None:
+    with pytest.raises(UsageError, match=r"choose one of four-exercise, three-exercise, .* or name a \.toml file"):
         find_program(name)
 
 
-def test_a_near_miss_is_guessed():
+def test_a_near_miss_is_guessed() -> None:
     with pytest.raises(UsageError, match=r"did you mean five-exercise\?"):
         find_program("five-exercises")

@@ -29,31 +29,31 @@ CONTRACT = """{
 }"""
 
 
-def analysis(*reps, path="clip.mp4", warnings=()):
+def analysis(*reps: Rep, path: str = "clip.mp4", warnings: tuple[str, ...] = ()) -> Analysis:
     return Analysis(SourceInfo(path, 960, 540, 30.0, 42.1, 1263), "toe-walking", "five-exercise", "full", 0.98, reps, warnings)
 
 
-def test_the_contracts_example_is_written_as_it_stands_keys_in_order():
+def test_the_contracts_example_is_written_as_it_stands_keys_in_order() -> None:
     written = analysis_json(analysis(BOUT), ASKED)
     assert written == json.dumps(json.loads(CONTRACT))
 
 
-def test_a_turn_has_no_hold_and_times_have_three_decimals():
+def test_a_turn_has_no_hold_and_times_have_three_decimals() -> None:
     turn = json.loads(analysis_json(analysis(TURN), None))["reps"][0]
     assert (turn["hold_start_s"], turn["hold_end_s"], turn["hold_s"], turn["direction"]) == (None, None, None, "clockwise")
     assert (turn["start_s"], turn["peak"], turn["confidence"]) == (30.0, 21.1235, 0.876)
 
 
-def test_it_is_one_line_unless_indented():
+def test_it_is_one_line_unless_indented() -> None:
     assert "\n" not in analysis_json(analysis(BOUT, warnings=("two\nlines",)), ASKED)
     assert "\n" in analysis_json(analysis(BOUT), ASKED, indent=2)
 
 
-def test_names_keep_their_letters():
+def test_names_keep_their_letters() -> None:
     assert '"path": "Füße.mp4"' in analysis_json(analysis(path="Füße.mp4"), None)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_a_number_that_is_not_finite_is_never_written(value):
+def test_a_number_that_is_not_finite_is_never_written(value: float) -> None:
     with pytest.raises(ValueError):
         analysis_json(analysis(Rep(1, "both", None, 0.0, 1.0, 2.0, 3.0, value, "m", 0.9)), None)

@@ -10,21 +10,21 @@ from footcv.counting.rep import Rep
 from footcv.records.csv_export import csv_header, csv_rows
 
 
-def analysis(*reps, path="clip.mp4", program=None):
+def analysis(*reps: Rep, path: str = "clip.mp4", program: str | None = None) -> Analysis:
     return Analysis(SourceInfo(path, 640, 480, 30.0, 60.0, 1800), "dorsiflexion", program, "full", 1.0, reps, ())
 
 
-def read(text):
+def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_the_header_is_the_contracts():
+def test_the_header_is_the_contracts() -> None:
     assert csv_header() == (
         "source,exercise,program,set,index,side,direction,start_s,hold_start_s,hold_end_s,end_s,hold_s,rest_before_s,peak,peak_unit,confidence,counted,faults\r\n"
     )
 
 
-def test_a_row_a_rep_times_with_three_decimals_nulls_empty():
+def test_a_row_a_rep_times_with_three_decimals_nulls_empty() -> None:
     first = Rep(1, "left", None, 1.0, 1.5, 6.25, 6.75, 31.25, "deg", 0.9)
     second = Rep(2, "right", "clockwise", 9.0, None, None, 11.0, 0.5, "share", 1.0, False, ("shallow", "wrong-side"))
     assert csv_rows(analysis(first, second, program="five-exercise")) == (
@@ -36,7 +36,7 @@ def test_a_row_a_rep_times_with_three_decimals_nulls_empty():
 REP = Rep(1, "left", None, 1.0, 1.5, 6.0, 6.5, 30.0, "deg", 0.9)
 
 
-def test_no_reps_no_rows():
+def test_no_reps_no_rows() -> None:
     assert csv_rows(analysis()) == ""
 
 
@@ -52,12 +52,12 @@ def test_no_reps_no_rows():
         ("a=b.mp4", "a=b.mp4"),
     ],
 )
-def test_a_formula_arrives_as_text(path, cell):
+def test_a_formula_arrives_as_text(path: str, cell: str) -> None:
     assert read(csv_header() + csv_rows(analysis(REP, path=path)))[0]["source"] == cell
 
 
 @given(st.text(max_size=40).filter(lambda text: "\0" not in text))
-def test_any_name_survives(name):
+def test_any_name_survives(name: str) -> None:
     rows = read(csv_header() + csv_rows(analysis(REP, path=name, program=name)))
     assert len(rows) == 1
     assert rows[0]["source"].removeprefix("'") == name.removeprefix("'")

@@ -6,12 +6,12 @@ from footcv.programs.prescription import Prescription
 from footcv.records.table import render_table, sentence
 
 
-def rep(index, hold_s=5.0, *faults, peak=31.4, unit="deg"):
+def rep(index: int, hold_s: float = 5.0, *faults: str, peak: float = 31.4, unit: str = "deg") -> Rep:
     start_s = 10.0 * index
     return Rep(index, "left", None, start_s, start_s + 0.5, start_s + 0.5 + hold_s, start_s + 1 + hold_s, peak, unit, 0.9, not faults, faults)
 
 
-def analysis(*reps, exercise="plantar-flexion", program=None):
+def analysis(*reps: Rep, exercise: str = "plantar-flexion", program: str | None = None) -> Analysis:
     return Analysis(SourceInfo("clip.mp4", 640, 480, 30.0, 60.0, 1800), exercise, program, "full", 1.0, reps, ())
 
 
@@ -38,11 +38,11 @@ UNSEEN_TURN = Rep(2, "left", None, 2.0, None, None, 4.0, 20.0, "deg", 0.9)
         ),
     ],
 )
-def test_the_last_sentence(seen, prescription, words):
+def test_the_last_sentence(seen: Analysis, prescription: Prescription | None, words: str) -> None:
     assert sentence(seen, prescription) == words
 
 
-def test_the_table_reads_at_80_columns():
+def test_the_table_reads_at_80_columns() -> None:
     every_fault = ("short-hold", "shallow", "short-rest")
     text = render_table(analysis(rep(1), rep(2, 123.4), rep(100, 4.0, *every_fault)), None)
 
@@ -53,7 +53,7 @@ def test_the_table_reads_at_80_columns():
     assert "100 left 1000.0 1005.0 4.0 31 deg no: short hold, shallow, short rest" in words
 
 
-def test_turns_have_a_direction_and_no_hold():
+def test_turns_have_a_direction_and_no_hold() -> None:
     text = render_table(analysis(TURN, UNSEEN_TURN, exercise="ankle-circles"), None)
 
     assert "Direction" in text and "Hold" not in text
@@ -61,10 +61,10 @@ def test_turns_have_a_direction_and_no_hold():
 
 
 @pytest.mark.parametrize(("peak", "unit", "shown"), [(0.0714, "m", "7.1 cm"), (0.98, "share", "98%"), (31.4, "deg", "31 deg")])
-def test_peaks_are_shown_as_people_say_them(peak, unit, shown):
+def test_peaks_are_shown_as_people_say_them(peak: float, unit: str, shown: str) -> None:
     assert shown in render_table(analysis(rep(1, peak=peak, unit=unit)), None)
 
 
-def test_colour_is_for_terminals_only():
+def test_colour_is_for_terminals_only() -> None:
     assert "\x1b" not in render_table(analysis(rep(1)), None)
     assert "\x1b" in render_table(analysis(rep(1)), None, colour=True)

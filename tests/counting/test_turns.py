@@ -1,0 +1,123 @@
+"""Feet that circle, pump or twitch, on paths whose turns are known: (flexion, sideways) over time, as `signals.circles` hands them over."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from footcv.counting.turns import Turn, count_turns
+
+Array = NDArray[np.float64]
+
+HZ = 30.0
+# Pieces of a path: a turn's sense (+1, -1), how many turns and how long one takes; or a rest in s.
+Circles = tuple[float, float, float]
+
+
+def still(path: list[Array], seconds: float) -> None:
+    path.append(np.full(round(seconds * HZ), path[-1][-1] if path else 0.0))
+
+
+def phases(pieces: Sequence[Circles | float]) -> tuple[Array, list[tuple[float, float]]]:
+    """The angle over time, rad, and (start, end) of each whole turn, s."""
+    path: list[Array] = []
+    truth, t = [], 0.0
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            sense, turns, turn_s = piece
+            start = path[-1][-1] if path else 0.0
+            path.append(start + sense * 2 * np.pi * np.arange(1, round(turns * turn_s * HZ) + 1) / (turn_s * HZ))
+            truth += [(t + i * turn_s, t + (i + 1) * turn_s) for i in range(int(turns))]
+            t += turns * turn_s
+        else:
+            still(path, piece)
+            t += piece
+    return np.concatenate(path), truth
+
+
+def circling(pieces: Sequence[Circles | float], sideways: float = 0.7) -> tuple[Array, Array, Array, list[tuple[float, float]]]:
+    """A foot that starts at the near end of its circle: flexion is -cos, sideways a quarter of a turn later."""
+    angle, truth = phases(pieces)
+    return (*seen(-np.cos(angle), sideways * np.sin(angle)), truth)
+
+
+def seen(flexion: Array, sideways: Array, noise: float = 0.03) -> tuple[Array, Array, Array]:
+    """What the counter is given: times, the flexion about 0 with standard deviation 1, and the picture's components of unit spread together."""
+    rng = np.random.default_rng(7)
+    flexion = flexion - flexion.mean()
+    picture = np.column_stack([flexion, sideways - sideways.mean(), 0.2 * flexion**2])
+    picture = picture - picture.mean(axis=0) + rng.normal(0, noise, picture.shape)
+    return np.arange(len(flexion)) / HZ, flexion / flexion.std(), picture / np.linalg.norm(picture.std(axis=0))
+
+
+def turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
+    return [turn for turn in count_turns(t, flexion, picture) if turn.reason is None]
+
+
+@pytest.mark.parametrize("turn_s", [1.0, 2.0, 3.5])
+@pytest.mark.parametrize("n", [2, 3, 5, 8])
+def test_n_circles_are_n_turns(n: int, turn_s: float) -> None:
+    *path, truth = circling([2.0, (1, n, turn_s), 2.0])
+    found = turns(*path)
+    assert len(found) == n
+    for turn, (start, end) in zip(found, truth, strict=True):
+        assert (turn.start_s, turn.end_s) == pytest.approx((start, end), abs=0.15 * turn_s)
+
+
+def test_turns_of_a_run_follow_each_other() -> None:
+    found = turns(*circling([2.0, (1, 5, 2.0), 2.0])[:3])
+    assert [a.end_s for a in found[:-1]] == [b.start_s for b in found[1:]]
+
+
+def test_a_pump_is_no_turn() -> None:
+    t = np.arange(0, 20, 1 / HZ)
+    pump = np.where((t > 2) & (t < 16), -np.cos(2 * np.pi * (t - 2) / 2), -1.0)
+    found = count_turns(*seen(pump, 0.4 * pump))
+    assert found
+    assert all(turn.reason is not None and turn.reason.startswith("to and fro") for turn in found)
+
+
+def test_a_third_of_a_turn_and_back_is_none() -> None:
+    """After three whole turns the foot goes a third round and back, twice: three turns, not five."""
+    *path, truth = circling([2.0, (1, 3, 2.0), 1.5, (1, 1 / 3, 2.0), (-1, 1 / 3, 2.0), 1.5, (1, 1 / 3, 2.0), (-1, 1 / 3, 2.0), 2.0])
+    assert len(turns(*path)) == len(truth) == 3
+
+
+def test_a_pause_splits_runs() -> None:
+    *path, truth = circling([2.0, (1, 3, 2.0), 3.0, (1, 2, 2.0), 2.0])
+    found = turns(*path)
+    assert len(found) == 5
+    pause_starts, pause_ends = truth[2][1], truth[3][0]
+    assert found[2].end_s == pytest.approx(pause_starts, abs=0.3)
+    assert found[3].start_s == pytest.approx(pause_ends, abs=0.3)
+
+
+@pytest.mark.parametrize("rest_s", [1.2, 3.0])
+def test_both_senses_count(rest_s: float) -> None:
+    *path, truth = circling([2.0, (1, 5, 2.0), rest_s, (-1, 5, 2.0), 2.0])
+    found = turns(*path)
+    assert len(found) == 10
+    for turn, (start, end) in zip(found, truth, strict=True):
+        assert (turn.start_s + turn.end_s) / 2 == pytest.approx((start + end) / 2, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    "flexion",
+    [np.sin(2 * np.pi * np.arange(600) / HZ / 0.4), np.random.default_rng(3).normal(0, 1, 600), np.linspace(-1, 1, 600)],
+    ids=["trembling", "noise", "drift"],
+)
+def test_what_no_foot_can_circle_is_no_turn(flexion: Array) -> None:
+    assert turns(*seen(flexion, np.roll(flexion, 3))) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 6), st.floats(1.0, 3.5), st.floats(0.35, 1.0), st.floats(-100, 100), st.sampled_from([-1.0, 1.0]))
+def test_when_it_was_which_way_round_and_which_end_is_up_do_not_matter(n: int, turn_s: float, sideways: float, later_s: float, sense: float) -> None:
+    t, flexion, picture, _ = circling([2.0, (sense, n, turn_s), 2.0], sideways)
+    found = turns(t, flexion, picture)
+    assert len(found) == n
+    moved = turns(t + later_s, flexion, -3 * picture)
+    assert [(turn.start_s, turn.end_s) for turn in moved] == [(pytest.approx(turn.start_s + later_s), pytest.approx(turn.end_s + later_s)) for turn in found]
