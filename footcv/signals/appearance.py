@@ -18,6 +18,8 @@ WINDOW_IN_FEET = 2.4
 CONTRAST_FLOOR = 8.0
 # A shift this small, in patch pixels, is the estimate's own noise: the camera stands still.
 STEADY_PX = 0.35
+# As many patches say whether the camera stands still at all.
+FEW = 48
 CHUNK = 256
 
 
@@ -113,32 +115,40 @@ def _softened(pictures: Array32) -> Array32:
 
 
 def _steadied(patches: Patches) -> NDArray[np.float64]:
-    """(N, 2) shifts in patch pixels that lay each patch on the median patch of its spell; zero where the camera stands still.
-
-    Lucas and Kanade's (1981) translation with Tukey-like weights, so that the resting part of the picture decides and not the moving foot.
-    """
+    """(N, 2) shifts in patch pixels that lay each patch on the median patch of its spell; zero where the camera stands still."""
     shifts = np.zeros((len(patches.t), 2))
     for spell in np.unique(patches.spells):
         members = np.flatnonzero(patches.spells == spell)
         images = patches.images[members]
-        template = _softened(np.median(images[:: max(1, len(images) // 60)], axis=0).astype(np.float32)[None])[0]
-        gy, gx = np.gradient(template)
-        inner = (slice(4, -4), slice(4, -4))
-        gx, gy, level = gx[inner].ravel(), gy[inner].ravel(), template[inner].ravel()
-        size = template.shape[0]
-        found = np.zeros((len(members), 2))
-        for start in range(0, len(members), CHUNK):
-            part = slice(start, start + CHUNK)
-            for _ in range(4):
-                axis = np.arange(size, dtype=float)[None, :]
-                moved = _softened(_sample(images[part], axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
-                off = level - (moved - (moved.mean(axis=1, keepdims=True) - level.mean()))
-                spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
-                weight = 1 / (1 + (off / spread) ** 2) ** 2
-                a, b, c = (weight @ (gx * gx), weight @ (gx * gy), weight @ (gy * gy))
-                p, q = (weight * off) @ gx, (weight * off) @ gy
-                determinant = np.maximum(a * c - b * b, 1e-6)
-                found[part] += np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
-        if len(members) > 2 and np.std(np.diff(found, axis=0)) > STEADY_PX:
-            shifts[members] = found.clip(-size / 8, size / 8)
+        few = images[:: max(1, len(images) // FEW)]
+        template = _softened(np.median(few, axis=0).astype(np.float32)[None])[0]
+        if len(few) < 3 or np.std(_shifts(few, template)) <= STEADY_PX:
+            continue
+        found = _shifts(images, template)
+        if np.std(np.diff(found, axis=0)) > STEADY_PX:
+            shifts[members] = found.clip(-template.shape[0] / 8, template.shape[0] / 8)
     return shifts
+
+
+def _shifts(images: NDArray[np.uint8], template: Array32) -> NDArray[np.float64]:
+    """(N, 2) how far each image (N, S, S) is shifted against `template` (S, S), px.
+
+    Lucas and Kanade's (1981) translation with Tukey-like weights, so that the resting part of the picture decides and not the moving foot.
+    """
+    gy, gx = np.gradient(template)
+    inner = (slice(4, -4), slice(4, -4))
+    gx, gy, level = gx[inner].ravel(), gy[inner].ravel(), template[inner].ravel()
+    axis = np.arange(template.shape[0], dtype=float)[None, :]
+    found = np.zeros((len(images), 2))
+    for start in range(0, len(images), CHUNK):
+        part = slice(start, start + CHUNK)
+        for _ in range(4):
+            moved = _softened(_sample(images[part], axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
+            off = level - (moved - (moved.mean(axis=1, keepdims=True) - level.mean()))
+            spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
+            weight = 1 / (1 + (off / spread) ** 2) ** 2
+            a, b, c = (weight @ (gx * gx), weight @ (gx * gy), weight @ (gy * gy))
+            p, q = (weight * off) @ gx, (weight * off) @ gy
+            determinant = np.maximum(a * c - b * b, 1e-6)
+            found[part] += np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
+    return found

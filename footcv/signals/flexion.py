@@ -35,6 +35,8 @@ SMALLEST_RANGE_DEG = 8.0
 CLEAR_SPLIT = 0.78
 # Landmarks must follow the picture this closely before they lend it degrees.
 VOUCHED_R = 0.8
+# A mixture may part rest from hold this much less clearly than the first component before it is the landmarks' noise that leads it.
+BLURRED = 0.08
 # A foot that does not exercise changes its own picture at most this share of what the exercising foot changes its.
 BYSTANDER_SHARE = 0.45
 
@@ -64,13 +66,13 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     own_change = 0.0
     if scores is not None and parts is not None:
         own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * _foot_px(body, side, use))
-        picture, r = _led_by(scores, angle)
+        picture, r, in_degrees = _led_by(scores, angle)
         known = np.isfinite(picture)
         clear = two_levels(picture[known])[2]
         change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
         if own_change >= SMALLEST_OWN_CHANGE and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear:
             sense_of = _sense(picture[known], r)
-            if r >= VOUCHED_R and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG:
+            if in_degrees and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG:
                 return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
             return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
     if landmarks_clear >= CLEAR_SPLIT and angle_range >= SMALLEST_RANGE_DEG:
@@ -144,20 +146,22 @@ def _sense(picture: Array, r: float) -> float:
     return 1.0 if vote > 0 else -1.0
 
 
-def _led_by(scores: Array, angle: Array) -> tuple[Array, float]:
-    """The mixture of the picture's components that follows the landmarks' angle best, in degrees, and its correlation with that angle.
+def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
+    """The mixture of the picture's components that follows the landmarks' angle best, its correlation with that angle, and whether it is in degrees.
 
-    Where no mixture follows it, the landmarks see nothing, and it is the first component alone, with its own correlation.
+    Where no mixture follows it, or only one that parts rest from hold less clearly, the landmarks see nothing, and it is the first component alone, with its
+    own correlation.
     """
     both = np.isfinite(scores[:, 0]) & np.isfinite(angle)
     if both.sum() <= 30 or angle[both].std() == 0:
-        return scores[:, 0], 0.0
+        return scores[:, 0], 0.0, False
     design = np.column_stack([scores, np.ones(len(scores))])
     weights = np.linalg.lstsq(design[both], angle[both], rcond=None)[0]
     mixture = np.asarray(design @ weights)
-    if (r := float(np.corrcoef(mixture[both], angle[both])[0, 1])) >= VOUCHED_R:
-        return mixture, r
-    return scores[:, 0], float(np.corrcoef(scores[both, 0], angle[both])[0, 1])
+    r = float(np.corrcoef(mixture[both], angle[both])[0, 1])
+    if r >= VOUCHED_R and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
+        return mixture, r, True
+    return scores[:, 0], float(np.corrcoef(scores[both, 0], angle[both])[0, 1]), False
 
 
 def _signal(side: str, t: Array, value: Array, unit: str, source: str, confidence: float) -> Signal:

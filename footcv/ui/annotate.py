@@ -59,7 +59,7 @@ def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercis
         exercise_name=exercise.name,
         count=sum(rep.counted for rep in done),
         prescribed_reps=prescription.reps if prescription is not None else None,
-        gauge=_gauge(t, signals) if exercise.pulses is not None else None,
+        gauge=_gauge(t, signals) if exercise.pulses is not None else _turned(t, reps),
         holding_s=holding,
         message=verdict(done[-1]) if done and t - done[-1].end_s < VERDICT_S else None,
         sides=("left", "right") if "both" in sides or not sides else tuple(sorted(sides)),
@@ -72,6 +72,11 @@ def verdict(rep: Rep) -> str:
     if rep.counted:
         return f"Rep {rep.index}: {what}"
     return f"Rep {rep.index}: {what}, not counted: {', '.join(FAULT_WORDS[fault] for fault in rep.faults)}"
+
+
+def _turned(t: float, reps: Sequence[Rep]) -> float | None:
+    """The share of the turn under way at `t`, None between turns."""
+    return next(((t - rep.start_s) / (rep.end_s - rep.start_s) for rep in reps if rep.start_s <= t < rep.end_s), None)
 
 
 def _gauge(t: float, signals: Sequence[Signal]) -> float | None:

@@ -80,10 +80,19 @@ def test_a_pump_is_no_turn() -> None:
     assert all(turn.reason is not None and turn.reason.startswith("to and fro") for turn in found)
 
 
-def test_a_third_of_a_turn_and_back_is_none() -> None:
-    """After three whole turns the foot goes a third round and back, twice: three turns, not five."""
-    *path, truth = circling([2.0, (1, 3, 2.0), 1.5, (1, 1 / 3, 2.0), (-1, 1 / 3, 2.0), 1.5, (1, 1 / 3, 2.0), (-1, 1 / 3, 2.0), 2.0])
-    assert len(turns(*path)) == len(truth) == 3
+TWITCH = [(1, 1 / 3, 2.0), (-1, 1 / 3, 2.0)]
+SMALLER_TWITCH = [(1, 1 / 4, 2.0), (-1, 1 / 4, 2.0)]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [[2.0, (1, 3, 2.0), 1.5, *TWITCH, 1.5, *TWITCH, 2.0], [2.0, *TWITCH, *TWITCH, 4.0, (1, 4, 2.0), 2.0], [2.0, (1, 4, 2.0), *SMALLER_TWITCH, 4.0]],
+    ids=["after a rest", "before", "at once"],
+)
+def test_part_of_a_turn_and_back_is_none(pieces: list[Circles | float]) -> None:
+    *path, _ = circling(pieces)
+    whole = sum(piece[1] for piece in pieces if isinstance(piece, tuple) and piece[1] >= 1)
+    assert len(turns(*path)) == whole
 
 
 def test_a_pause_splits_runs() -> None:

@@ -1,0 +1,121 @@
+"""What each witness says of a clip's feet, beside the truth; for signals.py.
+
+It reaches into footcv's private functions, because it is those that are measured.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+import footcv
+from footcv.analyze import _stacked, _watch
+from footcv.exercises.exercise import Exercise
+from footcv.measure import SIDES, measure
+from footcv.pose.estimator import PoseEstimator
+from footcv.signals.appearance import Patches
+from footcv.signals.circles import _drift_free, foot_path
+from footcv.signals.filters import Array, running_median, smooth
+from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
+from footcv.signals.heel import _heel_heights, _metres_per_px
+from footcv.signals.track import Track, between_deg, posture, track
+
+# The truth of toe walking is the mean over this long of the lower heel's height.
+ENVELOPE_S = 0.5
+Truth = dict[str, dict[str, Array]]  # ankle_deg, lateral_deg, heel_height_m by side, on the body's grid
+Compared = tuple[str, str, str, Array, Array]  # side, source, unit of the source, its values and the truth on the body's grid
+
+
+def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
+    """The body and the pictures of the feet of one clip, from `cache` unless the clip or the code that looks at it has changed."""
+    code = Path(footcv.__file__).parent
+    state = hashlib.sha256(f"{video} {video.stat().st_size} {video.stat().st_mtime_ns}".encode())
+    for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
+        state.update(file.read_bytes())
+    state.update(inspect.getsource(_watch).encode())
+    kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.npz"
+    if not kept.is_file():
+        for old in cache.glob(f"{video.stem}-*.npz"):
+            old.unlink()
+        with PoseEstimator("full") as estimator:
+            info, times, poses, found, _ = _watch(str(video), estimator, None)
+        parts = {f"{side}_{name}": value for side, patches in found.items() for name, value in vars(_stacked(patches)).items()}
+        points = np.stack([pose.image if pose else np.full((33, 2), np.nan) for pose in poses])
+        visibility = np.stack([pose.visibility if pose else np.zeros(33) for pose in poses])
+        cache.mkdir(parents=True, exist_ok=True)
+        new = kept.with_suffix(".new.npz")
+        np.savez_compressed(new, t=times, points=points, visibility=visibility, size=(info.width, info.height), **parts)
+        new.replace(kept)
+    with np.load(kept) as data:
+        body = track(data["t"], list(data["points"]), list(data["visibility"]), tuple(data["size"]))
+        return body, {side: Patches(*(data[f"{side}_{name}"] for name in ("t", "images", "places", "spells"))) for side in SIDES if f"{side}_t" in data}
+
+
+def witnesses(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
+    """Every source of every side in `sides`, gaps NaN, each with the truth it should follow."""
+    sources = {"heel height": heels, "foot path": circles}.get(exercise.measure or "", flexions)
+    return sources(body, patches, exercise, sides, true)
+
+
+def joined(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...]) -> Iterator[tuple[str, str, Array]]:
+    """Side, unit and values of the counted signal, of both feet together where it is one; a side without a signal is all gaps."""
+    found = {signal.side: signal for signal in measure(body, patches, exercise).signals}
+    for side in ("both",) if "both" in found and len(sides) == 2 else sides:
+        value = np.full(len(body.t), np.nan)
+        if side in found:
+            value[np.searchsorted(body.t, found[side].t - 1e-6)] = found[side].value
+        yield side, found[side].unit if side in found else "share", value
+
+
+def landmark_angle(body: Track, side: str) -> Array:
+    _, knee, ankle, _, toe = body.leg(side)
+    return smooth(running_median(between_deg(toe - ankle, knee - ankle), 0.17), SMOOTH_S)
+
+
+def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
+    sense = 1.0 if exercise.measure == "plantar flexion" else -1.0
+    real = {side: sense * angle for side, angle in true["ankle_deg"].items()}
+    for side in sides:
+        seated = posture(body).seated_out[side]
+        scores, _ = _picture(body, patches.get(side), side, seated & leg_rests(body, side, seated)) if seated.any() else (None, None)
+        first = np.full(len(body.t), np.nan) if scores is None else scores[:, 0]
+        yield side, "landmarks", "deg", sense * landmark_angle(body, side), real[side]
+        yield side, "picture", "share", first, real[side]
+    for side, unit, value in joined(body, patches, exercise, sides):
+        yield side, "joined", unit, value, (real["left"] + real["right"]) / 2 if side == "both" else real[side]
+
+
+def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
+    real = {side: running_median(height, exercise.median_s) for side, height in true["heel_height_m"].items()}
+    real["both"] = smooth(np.minimum(*true["heel_height_m"].values()), ENVELOPE_S)
+    heights = _heel_heights(body, _metres_per_px(body), exercise.median_s)
+    for side in sides:
+        yield side, "landmarks", "m", heights[side], real[side]
+    for side, unit, value in joined(body, patches, exercise, sides):
+        yield side, "joined", unit, value, real[side]
+
+
+def circles(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
+    for side in sides:
+        ankle, lateral = true["ankle_deg"][side], true["lateral_deg"][side]
+        angle = landmark_angle(body, side)
+        yield side, "landmarks", "deg", _drift_free(angle), _drift_free(np.where(np.isfinite(angle), ankle, np.nan))
+        path = foot_path(body, patches[side], side, posture(body).lying_up[side]) if side in patches else None
+        first = np.full(len(body.t), np.nan)
+        if path is not None:
+            first[np.searchsorted(body.t, path.t - 1e-6)] = path.picture[:, 0]
+        yield side, "picture", "share", first, seen_under(first, ankle, lateral)
+        for _, unit, value in joined(body, patches, exercise, (side,)):
+            yield side, "joined", unit, value, seen_under(value, ankle, lateral)
+
+
+def seen_under(value: Array, ankle: Array, lateral: Array) -> Array:
+    """The turning foot seen under the one direction, of all between flexion and sideways, that `value` follows best; degrees, free of drift."""
+    known = np.isfinite(value)
+    both = np.stack([_drift_free(np.where(known, x, np.nan)) for x in (ankle, lateral)], axis=1)
+    if known.sum() < 30:
+        return both[:, 0]
+    weights = np.linalg.lstsq(both[known], value[known] - value[known].mean(), rcond=None)[0]
+    return np.asarray(both @ weights / max(float(np.hypot(*weights)), 1e-9))

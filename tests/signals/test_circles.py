@@ -1,0 +1,98 @@
+"""A raised leg made of sticks whose toes go round, and its picture."""
+
+import numpy as np
+import pytest
+from bodies import LYING, LYING_LEG_UP, body, person
+from numpy.typing import NDArray
+
+from footcv.counting.turns import count_turns
+from footcv.signals.appearance import Patches
+from footcv.signals.circles import FootPath, direction_of_turns, foot_path
+from footcv.signals.track import Track
+
+Array = NDArray[np.float64]
+
+TURNS, TURN_S, BEGIN_S, SECONDS = 4, 2.0, 3.0, 14.0
+RAISED = np.ones(round(SECONDS * 30) + 1, bool)
+
+
+def angle() -> Array:
+    """How far round the foot is, rad: at rest, four turns, at rest."""
+    t = np.arange(len(RAISED)) / 30
+    return 2 * np.pi * ((t - BEGIN_S) / TURN_S).clip(0, TURNS)
+
+
+def lying(sense: int, hips_lower_px: float, loop: float = 1.0) -> Track:
+    """Toes that go round by 15 px along the shank and `loop` times that across it, clockwise in the picture where `sense` is 1."""
+    points = person(SECONDS, LYING_LEG_UP, 100.0, right=LYING)
+    points[:, 23:33, 1] += hips_lower_px
+    phase = angle()
+    points[:, 31] += 15 * np.stack([1 - np.cos(phase), -sense * loop * np.sin(phase)], axis=1)
+    return body(points, 0.2)
+
+
+def filmed(seen: Track, loop: float = 1.0) -> Patches:
+    """Patches, 7.5 a second, of which one corner follows the flexion and another one what comes a quarter of a turn later."""
+    rng = np.random.default_rng(1)
+    _, _, ankle, _, toe = seen.leg("left")
+    x, y = np.median(0.6 * ankle + 0.4 * toe, axis=0)
+    chosen = np.arange(0, len(seen.t), 4)
+    up, aside = np.zeros((2, 112, 112))
+    up[40:60, 40:56], aside[60:75, 58:74] = 40, 40
+    phase = angle()[chosen, None, None]
+    images = rng.uniform(80, 130, (112, 112)) - np.cos(phase) * up + loop * np.sin(phase) * aside + rng.normal(0, 1.5, (len(chosen), 112, 112))
+    return Patches(seen.t[chosen], images.clip(0, 255).astype(np.uint8), np.tile([x, y, 250.0], (len(chosen), 1)), np.ones(len(chosen), np.int64))
+
+
+def path_of(seen: Track, loop: float = 1.0) -> FootPath:
+    path = foot_path(seen, filmed(seen, loop), "left", RAISED)
+    assert path is not None
+    return path
+
+
+def turns_of(path: FootPath) -> list[tuple[float, float]]:
+    return [(turn.start_s, turn.end_s) for turn in count_turns(path.t, path.flexion, path.picture) if turn.reason is None]
+
+
+def test_the_path_follows_the_foot() -> None:
+    seen = lying(1, 40)
+    path = path_of(seen)
+    assert path.side == "left"
+    assert path.followed > 0.9
+    assert path.flexion.std() == pytest.approx(1)
+    turning = (path.t > BEGIN_S + TURN_S / 2) & (path.t < BEGIN_S + (TURNS - 0.5) * TURN_S)
+    assert abs(np.corrcoef(path.flexion[turning], np.cos(np.interp(path.t, seen.t, angle())[turning]))[0, 1]) > 0.9
+
+
+def test_each_time_round_is_a_turn_and_a_pump_is_none() -> None:
+    assert len(turns_of(path_of(lying(1, 40)))) == TURNS
+    assert turns_of(path_of(lying(1, 40, loop=0.0), loop=0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("sense", "hips_lower_px", "expected"),
+    [
+        (1, 60.0, "clockwise"),
+        (-1, 60.0, "counterclockwise"),
+        (1, -60.0, "counterclockwise"),
+        (-1, -60.0, "clockwise"),
+        (1, 0.0, None),
+    ],
+    ids=["before the feet", "before the feet, other way", "behind the head", "behind the head, other way", "from the side"],
+)
+def test_the_direction_is_as_the_exerciser_sees_the_foot(sense: int, hips_lower_px: float, expected: str | None) -> None:
+    seen = lying(sense, hips_lower_px)
+    path = path_of(seen)
+    turns = turns_of(path)
+    assert set(direction_of_turns(seen, path, turns[1:-1])) == {expected}
+
+
+def test_a_flat_path_tells_no_direction() -> None:
+    seen = lying(1, 60.0, loop=0.05)
+    path = path_of(seen)
+    assert direction_of_turns(seen, path, [(BEGIN_S + TURN_S, BEGIN_S + 2 * TURN_S)]) == [None]
+
+
+def test_a_leg_that_is_down_has_no_path() -> None:
+    seen = lying(1, 40)
+    assert foot_path(seen, filmed(seen), "left", ~RAISED) is None

@@ -1,0 +1,101 @@
+"""Seated people made of sticks whose ankle goes through known angles, seen by landmarks alone and by landmarks and picture."""
+
+import numpy as np
+import pytest
+from bodies import SEATED_LEG_OUT, body, person, pulses
+from numpy.typing import NDArray
+
+from footcv.signals.appearance import Patches
+from footcv.signals.flexion import Witnessed, bystanders, flexion, leg_rests
+from footcv.signals.signal import Signal
+from footcv.signals.track import Track
+
+Array = NDArray[np.float64]
+
+HOLDS = ((3.0, 5.0), (8.0, 10.5))
+SECONDS = 14.0
+EVERYWHERE = np.ones(round(SECONDS * 30) + 1, bool)
+
+
+def seated(range_deg: float, noise_px: float = 0.3) -> tuple[Track, Array]:
+    """A foot that goes from 100 degrees to 100 + `range_deg` and back twice, and its movement from 0 to 1."""
+    movement = pulses(SECONDS, *HOLDS)
+    return body(person(SECONDS, SEATED_LEG_OUT, 100 + range_deg * movement), noise_px), movement
+
+
+def filmed(seen: Track, side: str, movement: Array, contrast: float = 90.0) -> Patches:
+    """Patches, 7.5 a second, of a foot whose lower half brightens as it moves: what bends is of no matter to the components."""
+    rng = np.random.default_rng(1)
+    _, _, ankle, _, toe = seen.leg(side)
+    x, y = np.median(0.7 * ankle + 0.3 * toe, axis=0)
+    wall = rng.uniform(60, 120, (112, 112))
+    foot = np.zeros((112, 112))
+    foot[36:76, 36:76] = contrast
+    chosen = np.arange(0, len(seen.t), 4)
+    images = wall + movement[chosen, None, None] * foot + rng.normal(0, 2, (len(chosen), 112, 112))
+    return Patches(seen.t[chosen], images.clip(0, 255).astype(np.uint8), np.tile([x, y, 300.0], (len(chosen), 1)), np.ones(len(chosen), np.int64))
+
+
+def signal_of(witnessed: Witnessed | None) -> Signal:
+    assert witnessed is not None
+    return witnessed.signal
+
+
+@pytest.mark.parametrize(("range_deg", "sense"), [(38.0, 1.0), (20.0, 1.0), (-20.0, -1.0), (-30.0, -1.0)])
+def test_landmarks_alone_give_degrees_that_rise_into_the_repetition(range_deg: float, sense: float) -> None:
+    seen, movement = seated(range_deg)
+    signal = signal_of(flexion(seen, None, "left", EVERYWHERE, sense))
+    assert (signal.side, signal.unit, signal.source) == ("left", "deg", "landmarks")
+    assert signal.full - signal.rest == pytest.approx(abs(range_deg), rel=0.15)
+    known = np.isin(seen.t, signal.t)
+    assert np.corrcoef(signal.value, movement[known])[0, 1] > 0.98
+
+
+@pytest.mark.parametrize("sense", [1.0, -1.0])
+def test_the_picture_leads_and_landmarks_lend_it_degrees(sense: float) -> None:
+    seen, movement = seated(sense * 30.0, noise_px=2.0)
+    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, sense))
+    assert (signal.unit, signal.source) == ("deg", "picture")
+    assert signal.full - signal.rest == pytest.approx(30, rel=0.2)
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
+
+
+def test_landmarks_that_see_nothing_leave_shares_of_the_range() -> None:
+    seen, movement = seated(0.0, noise_px=2.0)
+    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    assert (signal.unit, signal.source, signal.rest, signal.full) == ("share", "picture", 0.0, 1.0)
+    # A set starts and ends at rest: so the sense is known without them.
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
+
+
+def test_a_foot_that_rests_gives_no_signal() -> None:
+    seen, movement = seated(0.0)
+    assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None
+    assert flexion(seen, filmed(seen, "left", 0 * movement), "left", EVERYWHERE, 1.0) is None
+
+
+def test_out_of_the_posture_there_is_no_signal() -> None:
+    seen, _ = seated(38.0)
+    assert flexion(seen, None, "left", ~EVERYWHERE, 1.0) is None
+    part = EVERYWHERE & (seen.t < 7.0)
+    signal = signal_of(flexion(seen, None, "left", part, 1.0))
+    assert signal.t.max() < 7.0
+
+
+def test_a_leg_that_is_moved_is_left_out() -> None:
+    """From 6 s to 9 s the whole leg is lifted: what the ankle does meanwhile is no exercise."""
+    seen, _ = seated(38.0)
+    lifted = (seen.t > 6.0) & (seen.t < 9.0)
+    seen.points[lifted, 25::2] += (0, -60)
+    rests = leg_rests(seen, "left", EVERYWHERE)
+    assert not rests[(seen.t > 6.5) & (seen.t < 8.5)].any()
+    assert rests[(seen.t < 5.0) | (seen.t > 10.0)].all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [({"left": 1.0, "right": 0.1}, ["right"]), ({"left": 0.2, "right": 1.0}, ["left"]), ({"left": 1.0, "right": 0.9}, []), ({"left": 0.1}, []), ({}, [])],
+)
+def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
+    signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
+    assert bystanders({side: Witnessed(signal, change) for side, change in changes.items()}) == expected

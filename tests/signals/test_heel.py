@@ -1,0 +1,95 @@
+"""Standing people made of sticks whose heels rise by known heights."""
+
+import numpy as np
+import pytest
+from bodies import STANDING, body, person, pulses
+from numpy.typing import NDArray
+
+from footcv.counting.pulses import Pulse
+from footcv.signals.heel import heel_signal, vouch
+from footcv.signals.signal import Signal
+from footcv.signals.track import LEG_M, Track
+
+Array = NDArray[np.float64]
+
+SECONDS = 16.0
+HOLDS = ((3.0, 6.0), (9.5, 12.0))
+# Hip to ankle is 200 px.
+PX_PER_M = 200 / LEG_M
+
+
+def tiptoe(rise_m: float, left: float = 1.0, right: float = 1.0, trunk: float = 1.0, noise_px: float = 0.5) -> tuple[Track, Array]:
+    """Heels, ankles and all above them rise over the toes by `rise_m` times the share given for each foot and for the trunk."""
+    movement = pulses(SECONDS, *HOLDS)
+    points = person(SECONDS, STANDING, 90.0)
+    up = rise_m * PX_PER_M * movement
+    for k, share in ((0, left), (1, right)):
+        points[:, [27 + k, 29 + k], 1] -= share * up[:, None]
+    points[:, [11, 12, 23, 24, 25, 26], 1] -= trunk * up[:, None]
+    return body(points, noise_px), movement
+
+
+def signal_of(seen: Track, window_s: float = 0.25) -> Signal:
+    [signal] = heel_signal(seen, np.ones(len(seen.t), bool), window_s)
+    return signal
+
+
+def pulse(start_s: float, end_s: float) -> Pulse:
+    return Pulse(start_s - 0.4, start_s - 0.1, end_s + 0.1, end_s + 0.4, 0.05, None)
+
+
+@pytest.mark.parametrize("rise_m", [0.05, 0.08, 0.10])
+@pytest.mark.parametrize("window_s", [0.25, 1.1], ids=["heel raise", "toe walking"])
+def test_both_heels_are_measured_in_metres(rise_m: float, window_s: float) -> None:
+    seen, movement = tiptoe(rise_m)
+    signal = signal_of(seen, window_s)
+    assert (signal.side, signal.unit, signal.source) == ("both", "m", "landmarks")
+    assert signal.full - signal.rest == pytest.approx(rise_m, rel=0.2)
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.97
+
+
+@pytest.mark.parametrize(("side", "left", "right"), [("left", 1.0, 0.0), ("right", 0.1, 1.0)])
+def test_one_heel_is_known_by_its_side(side: str, left: float, right: float) -> None:
+    seen, movement = tiptoe(0.08, left, right)
+    signal = signal_of(seen)
+    assert signal.side == side
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.97
+
+
+def test_heels_that_stay_down_give_no_signal() -> None:
+    seen, _ = tiptoe(0.0)
+    assert heel_signal(seen, np.ones(len(seen.t), bool), 0.25) == []
+
+
+def test_out_of_the_posture_there_is_no_signal() -> None:
+    seen, _ = tiptoe(0.08)
+    assert heel_signal(seen, np.zeros(len(seen.t), bool), 0.25) == []
+    [signal] = heel_signal(seen, seen.t < 8.0, 0.25)
+    assert signal.t.max() < 8.0
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.0])
+def test_how_near_the_camera_is_does_not_matter(factor: float) -> None:
+    seen, _ = tiptoe(0.08, noise_px=0.0)
+    near = Track(seen.t, seen.points * factor, seen.width, seen.height)
+    assert signal_of(near).full - signal_of(near).rest == pytest.approx(signal_of(seen).full - signal_of(seen).rest, rel=1e-6)
+
+
+def test_a_raised_heel_is_vouched_for() -> None:
+    seen, _ = tiptoe(0.08)
+    assert [vouch(seen, pulse(*hold), on_the_spot=True) for hold in HOLDS] == [None, None]
+
+
+@pytest.mark.parametrize(("feet", "trunk"), [(1.0, 0.0), (0.0, 1.0)], ids=["heels alone", "trunk alone"])
+def test_heels_and_trunk_must_both_have_risen(feet: float, trunk: float) -> None:
+    seen, _ = tiptoe(0.08, feet, feet, trunk)
+    reason = vouch(seen, pulse(*HOLDS[0]), on_the_spot=False)
+    assert reason is not None and "rose by" in reason
+
+
+def test_on_the_spot_means_that_the_feet_stay() -> None:
+    seen, _ = tiptoe(0.08)
+    seen.points[:, :, 0] += np.interp(seen.t, [3.0, 6.0], [0, 120])[:, None]
+    assert vouch(seen, pulse(*HOLDS[0]), on_the_spot=False) is None
+    reason = vouch(seen, pulse(*HOLDS[0]), on_the_spot=True)
+    assert reason is not None and "the feet moved" in reason
