@@ -7,6 +7,10 @@ import numpy as np
 
 # The contract's levels of a rep's own excursion.
 LEAVE, ARRIVE = 0.2, 0.8
+# Where in a noisy top its peak is taken.
+PLATEAU = 0.85
+# So that the first sample of a window does not hang on rounding; far less than a frame.
+MARGIN_S = 1e-3
 
 
 @dataclass(frozen=True)
@@ -14,8 +18,8 @@ class PulseSettings:
     """When a movement is a repetition. Levels are shares of the session's range (0 rest, 1 full), times seconds.
 
     It begins over `up` and is over below `down`, for `settle_s` at least: shorter dips belong to it. `least` and `shortest_s` bound a repetition
-    from below, a gap in the signal longer than `gap_s` ends it. Where the top is a plateau under noise (steps), `plateau` takes the median of what lies over
-    `up` for the peak in place of the maximum.
+    from below, a gap in the signal longer than `gap_s` ends it. Where the top is a plateau under noise (steps), `plateau` takes a high quantile of what lies
+    over `up` for the peak in place of the maximum.
     """
 
     up: float
@@ -108,7 +112,7 @@ class PulseCounter:
         i = self._began
         while i > 0 and (self._x[i] > self.settings.down / 2 or self._x[i - 1] < self._x[i] - 0.01) and self._t[self._began] - self._t[i] < 3.0:
             i -= 1
-        first = int(np.searchsorted(self._t, self._t[i] - self.settings.rest_window_s))
+        first = int(np.searchsorted(self._t, self._t[i] - self.settings.rest_window_s - MARGIN_S))
         return float(np.median(self._x[first : i + 1]))
 
     def _end(self) -> Pulse:
@@ -125,7 +129,7 @@ class PulseCounter:
         base = self._base()
         fell = int(np.searchsorted(t, self._fell_s)) if self.state is State.RETURNING else len(x) - 1
         high = x[self._began : fell + 1]
-        top = float(np.median(high[high >= min(self.settings.up, float(high.max()))]) if self.settings.plateau else high.max())
+        top = float(np.quantile(high[high >= min(self.settings.up, float(high.max()))], PLATEAU) if self.settings.plateau else high.max())
         height = top - base
         peak = self._began + int(np.argmax(x[self._began : fell + 1]))
         arrive, leave = base + ARRIVE * height, base + LEAVE * height

@@ -135,9 +135,7 @@ def _shifts(images: NDArray[np.uint8], template: Array32) -> NDArray[np.float64]
 
     Lucas and Kanade's (1981) translation with Tukey-like weights, so that the resting part of the picture decides and not the moving foot.
     """
-    gy, gx = np.gradient(template)
-    inner = (slice(4, -4), slice(4, -4))
-    gx, gy, level = gx[inner].ravel(), gy[inner].ravel(), template[inner].ravel()
+    gy, gx, level = (np.asarray(part)[4:-4, 4:-4].ravel() for part in (*np.gradient(template), template))
     axis = np.arange(template.shape[0], dtype=float)[None, :]
     found = np.zeros((len(images), 2))
     for start in range(0, len(images), CHUNK):

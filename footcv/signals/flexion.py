@@ -38,7 +38,7 @@ VOUCHED_R = 0.8
 # A mixture may part rest from hold this much less clearly than the first component before it is the landmarks' noise that leads it.
 BLURRED = 0.08
 # A foot that does not exercise changes its own picture at most this share of what the exercising foot changes its.
-BYSTANDER_SHARE = 0.45
+BYSTANDER_SHARE = 0.38
 
 
 @dataclass(frozen=True)

@@ -73,13 +73,17 @@ def draw(image: Image, pose: Pose | None, overlay: Overlay) -> Image:
 def _draw_leg(canvas: Image, pose: Pose, side: str, unit: float) -> None:
     numbers = _LEGS[side]
     points = [_point(pose, number) for number in numbers]
+    if points[2] is None:
+        # A foot that hangs in the air, far from its leg, explains nothing.
+        points[3:] = [None, None]
     lines = [(start, end) for a, b in _BONES if (start := points[a]) is not None and (end := points[b]) is not None]
+    jointed = {point for line in lines for point in line}
     # A dark edge first: the leg stays readable on light clothes and on dark ones.
     for colour, extra in ((_DARK, 3), (_LEG_COLOURS[side], 0)):
         for start, end in lines:
             cv2.line(canvas, start, end, colour, _px(3 + extra, unit), cv2.LINE_AA)
     for point in points:
-        if point is not None:
+        if point in jointed and point is not None:
             cv2.circle(canvas, point, _px(5.5, unit), _DARK, cv2.FILLED, cv2.LINE_AA)
             cv2.circle(canvas, point, _px(4, unit), _WHITE, cv2.FILLED, cv2.LINE_AA)
 
