@@ -129,6 +129,8 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
             continue
         turns = count_turns(path.t, path.flexion, path.picture)
         directions = direction_of_turns(body, path, [(turn.start_s, turn.end_s) for turn in turns])
+        if turns and all(turn.reason for turn in turns):
+            warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")
         for turn, direction in zip(turns, directions, strict=True):
             if turn.reason is None:
                 reps.append(Rep(0, side, direction, turn.start_s, None, None, turn.end_s, 360.0, "deg", path.followed))

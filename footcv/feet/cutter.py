@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
 
@@ -14,9 +15,6 @@ SIDES = ("left", "right")
 PATCH_PX = 112
 # Side of the patch in foot sizes.
 PATCH_IN_FEET = 5.0
-# The foot is at least this share of the shank: 0.152 H over 0.246 H (Drillis and Contini 1966), seen at a slant; from the front its landmarks collapse.
-FOOT_OVER_SHANK = 0.45
-SMALLEST_FOOT_PX = 18.0
 # The place follows the median of the last moments, and only when the foot has really gone elsewhere: a place that stays makes a picture that stays.
 PLACE_WINDOW_S = 1.5
 MOVED_FEET = 1.2

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from footcv.signals.appearance import Patches, components
 from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, runs, shrunk, smooth
-from footcv.signals.track import Track, between_deg, tilt_deg
+from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
 
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
@@ -52,9 +52,9 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     chosen = patches.where(still[nearest])
     if len(chosen.t) < 20:
         return None
-    _, knee, ankle, heel, toe = body.leg(side)
+    _, knee, ankle, _, toe = body.leg(side)
     middle = np.nanmedian(0.6 * ankle[still] + 0.4 * toe[still], axis=0)
-    foot = max(float(np.nanmedian(np.linalg.norm(toe - heel, axis=1)[still])), 0.45 * float(np.nanmedian(np.linalg.norm(knee - ankle, axis=1)[still])), 18.0)
+    foot = foot_px(body, side, still)
     if not np.isfinite(middle).all():
         return None
     scores = on_grid(chosen.t, components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS).scores, body.t, 0.35)
@@ -117,7 +117,7 @@ def direction_of_turns(body: Track, path: FootPath, turns: list[tuple[float, flo
 
 def _camera_end(body: Track, path: FootPath) -> int:
     """1 with the camera before the feet, -1 behind the head, 0 at the side."""
-    shoulders, hips = body.points[:, [11, 12]].mean(axis=1), body.points[:, [23, 24]].mean(axis=1)
+    shoulders, hips = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1), body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
     there = np.isin(body.t, path.t)
     lower = (hips - shoulders)[there, 1] / np.maximum(np.linalg.norm((hips - shoulders)[there], axis=1), 1.0)
     middle = float(np.nanmedian(lower)) if np.isfinite(lower).any() else 0.0

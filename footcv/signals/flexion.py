@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from footcv.signals.appearance import Components, Patches, change_near, components
 from footcv.signals.filters import Array, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
-from footcv.signals.track import Track, between_deg
+from footcv.signals.track import Track, between_deg, foot_px
 
 # A movement of the ankle takes a third of a second at least; shorter changes are noise.
 SMOOTH_S = 0.2
@@ -65,7 +65,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     angle_range = float(np.ptp(np.percentile(angle[seen], [5, 95]))) if seen.sum() > 30 else 0.0
     own_change = 0.0
     if scores is not None and parts is not None:
-        own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * _foot_px(body, side, use))
+        own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * foot_px(body, side, use))
         picture, r, in_degrees = _led_by(scores, angle)
         known = np.isfinite(picture)
         clear = two_levels(picture[known])[2]
@@ -104,13 +104,6 @@ def bystanders(seen: dict[str, Witnessed]) -> list[str]:
     return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest]
 
 
-def _foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
-    _, knee, ankle, heel, toe = body.leg(side)
-    foot, shank = np.linalg.norm(toe - heel, axis=1)[use], np.linalg.norm(knee - ankle, axis=1)[use]
-    known = np.isfinite(foot) & np.isfinite(shank)
-    return float(max(np.median(foot[known]), 0.45 * np.median(shank[known]), 18.0)) if known.any() else 18.0
-
-
 def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:
     """Points along the foot, from the middle of the instep to the toes: (3, 2) px."""
     a, b = np.nanmedian(ankle[use], axis=0), np.nanmedian(toe[use], axis=0)
@@ -129,7 +122,7 @@ def _picture(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     middle = np.nanmedian(0.7 * ankle[use] + 0.3 * toe[use], axis=0)
     if not np.isfinite(middle).all():
         return None, None
-    parts = components(chosen, (float(middle[0]), float(middle[1])), _foot_px(body, side, use), COMPONENTS)
+    parts = components(chosen, (float(middle[0]), float(middle[1])), foot_px(body, side, use), COMPONENTS)
     scores = on_grid(chosen.t, parts.scores, body.t, 0.35)
     return np.stack([np.where(use, smooth(score, SMOOTH_S), np.nan) for score in scores.T], axis=1), parts
 

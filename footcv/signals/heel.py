@@ -6,10 +6,11 @@ toes that point at the camera lie lower in the picture: that shift is learned an
 1.70 m (Drillis and Contini 1966); heights are as true as that.
 """
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import Pulse
 from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
@@ -38,6 +39,19 @@ SHOULDERS_OVER_TRUNK = 0.7
 LARGEST_TURN_SHIFT_M = 0.12
 
 
+class Raised(Protocol):
+    """A time of raised heels: the contract's four marks, s."""
+
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def hold_start_s(self) -> float: ...
+    @property
+    def hold_end_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
+
+
 def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> list[Signal]:
     """The heel-height signal of a set: of both feet together, or of the one foot that rises; none where none does.
 
@@ -57,7 +71,7 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     return _signal(body, _without_turns(mean, _facing(body)), "both")
 
 
-def vouch(body: Track, pulse: Pulse, on_the_spot: bool) -> str | None:
+def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
     """Why a pulse of the heel signal is no raised heel after all, None if it is one.
 
     Heels over toes and trunk over toes must both have risen against the second before and after; `on_the_spot` also asks the feet to stay where they are.
@@ -66,25 +80,25 @@ def vouch(body: Track, pulse: Pulse, on_the_spot: bool) -> str | None:
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
     facing = _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
-    heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, pulse) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
+    heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, raised) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
     if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
         return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
-    if on_the_spot and (steps := _feet_moved(body, pulse)) > ON_THE_SPOT_FEET:
+    if on_the_spot and (steps := _feet_moved(body, raised)) > ON_THE_SPOT_FEET:
         return f"the feet moved by {steps:.1f} of their length"
     return None
 
 
-def _rise(height: Array, t: Array, pulse: Pulse) -> float:
+def _rise(height: Array, t: Array, raised: Raised) -> float:
     """How much higher `height` (N,) was during the hold than in the second before and after, m; 0 where that was not seen."""
-    held = height[(t >= pulse.hold_start_s) & (t <= pulse.hold_end_s)]
-    rested = height[((t >= pulse.start_s - 1.0) & (t <= pulse.start_s)) | ((t >= pulse.end_s) & (t <= pulse.end_s + 1.0))]
+    held = height[(t >= raised.hold_start_s) & (t <= raised.hold_end_s)]
+    rested = height[((t >= raised.start_s - 1.0) & (t <= raised.start_s)) | ((t >= raised.end_s) & (t <= raised.end_s + 1.0))]
     held, rested = held[np.isfinite(held)], rested[np.isfinite(rested)]
     return float(np.median(held) - np.median(rested)) if len(held) and len(rested) else 0.0
 
 
-def _feet_moved(body: Track, pulse: Pulse) -> float:
+def _feet_moved(body: Track, raised: Raised) -> float:
     """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths (0.6 of a shank: 0.152 H over 0.246 H)."""
-    near = (body.t >= pulse.start_s - 0.3) & (body.t <= pulse.end_s + 0.3)
+    near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
     shanks = [np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     left, right = body.leg("left")[4][near, 0], body.leg("right")[4][near, 0]
     moved = [0.0]

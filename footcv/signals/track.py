@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, mostly, on_grid, running_median, smooth
 
 # MediaPipe's numbers of one leg's landmarks, left; the right leg's are one higher.
@@ -69,6 +70,14 @@ def between_deg(u: Array, v: Array) -> Array:
     """Angle between two directions (N, 2), in [0, 180]."""
     cross = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
     return np.asarray(np.degrees(np.arctan2(np.abs(cross), (u * v).sum(axis=1))))
+
+
+def foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
+    """The size of a foot in px where `use` (N,) holds: its median length, but at least `FOOT_OVER_SHANK` of the shank's, and `SMALLEST_FOOT_PX`."""
+    _, knee, ankle, heel, toe = body.leg(side)
+    foot, shank = np.linalg.norm(toe - heel, axis=1)[use], np.linalg.norm(knee - ankle, axis=1)[use]
+    known = np.isfinite(foot) & np.isfinite(shank)
+    return float(max(np.median(foot[known]), FOOT_OVER_SHANK * np.median(shank[known]), SMALLEST_FOOT_PX)) if known.any() else SMALLEST_FOOT_PX
 
 
 @dataclass(frozen=True)
