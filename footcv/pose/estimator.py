@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from footcv.pose.bundle import bundle_path
 from footcv.pose.landmarks import Pose
 from footcv.pose.person import SEEN, Box, Person, box_of
+from footcv.pose.sides import SideKeeper
 from footcv.video.frame import Frame
 from footcv.video.opencv import require_opencv
 
@@ -38,6 +39,7 @@ class PoseEstimator:
     def __init__(self, model: str) -> None:
         self._model = model
         self._person = Person()
+        self._sides = SideKeeper()
         self._last_ms = -1
         self._has_seen_somebody = False
         self._search: Any = None
@@ -58,10 +60,10 @@ class PoseEstimator:
             self._restart()
             pose = self._track(frame)
             tracked = box_of(pose.image, pose.visibility) if pose is not None else None
-        if tracked is None or not self._person.is_followed_by(tracked):
+        if pose is None or tracked is None or not self._person.is_followed_by(tracked):
             return None
         self._person.seen(frame.t, tracked)
-        return pose
+        return self._sides.update(pose)
 
     def close(self) -> None:
         for landmarker in (self._tracker, self._search):
@@ -100,6 +102,7 @@ class PoseEstimator:
         """Let the tracker forget whom it follows."""
         self._tracker.close()
         self._tracker = _landmarker(self._model, "VIDEO", 1)
+        self._sides.reset()
 
 
 def _landmarker(model: str, mode: str, people: int) -> Any:

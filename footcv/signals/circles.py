@@ -21,6 +21,8 @@ TILTED_DEG = 10.0
 # A leg that has just been raised still swings.
 SETTLE_S = 0.4
 SHORTEST_SPELL_S = 2.0
+# No leg goes down and up again in this time; landmarks that do have slipped.
+GLITCH_S = 1.5
 SMOOTH_S = 0.2
 # What changes more slowly than a turn (at most 5 s) is the leg's drift.
 DRIFT_S = 2.5
@@ -86,6 +88,9 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
     still = raised & ~(np.hypot(*(np.stack([running_median(knee[:, k], 0.7) for k in range(2)]) - middle[:, None])) > MOVED_SHANKS * shank)
     tilt = running_median(tilt_deg(hip, ankle), 0.7)
     still &= ~(np.abs(tilt - np.nanmedian(tilt[raised])) > TILTED_DEG)
+    for start, stop in runs(~still):
+        if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ:
+            still[start:stop] = True
     kept = np.zeros(len(body.t), bool)
     for start, stop in runs(shrunk(still, SETTLE_S)):
         if stop - start >= SHORTEST_SPELL_S * RATE_HZ:
