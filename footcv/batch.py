@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from footcv.analysis import Analysis
 from footcv.errors import FootcvError, SourceError
 
 Report = Callable[[float, float | None], None]
 Outcomes = Generator[Analysis | FootcvError, None, None]
+
+
+WAKE_S = 0.2
 
 
 class _StoppedError(Exception):
@@ -47,6 +50,9 @@ def analyse_all(
             futures = [pool.submit(run, number) for number in range(len(sources))]
             for future in futures:
                 outcome: Analysis | FootcvError
+                # A Ctrl-C that reaches another thread wakes nobody here: only a main thread that wakes by itself hears it.
+                while not future.done():
+                    wait([future], timeout=WAKE_S)
                 try:
                     outcome = future.result()
                 except FootcvError as error:
