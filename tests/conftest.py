@@ -1,4 +1,4 @@
-"""Tiny videos, written when a test asks for them."""
+"""Tiny videos, written when a test asks for them; and the same surroundings on every machine."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 
 from footcv.video.frame import Frame
@@ -16,6 +17,19 @@ from footcv.video.source import open_source
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "plantar-flexion.mp4"
 
 MakeVideo = Callable[..., Path]
+
+# The same examples everywhere, and however long a busy machine takes for them.
+settings.register_profile("footcv", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("footcv")
+
+
+@pytest.fixture(autouse=True)
+def a_plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rich and shutil believe about the terminal is not what the machine that runs the tests happens to say."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm", "COLUMNS": "80", "LINES": "25"}.items():
+        monkeypatch.setenv(name, value)
 
 
 def quarters(width: int, height: int) -> NDArray[np.uint8]:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -276,11 +275,11 @@ def test_an_unknown_word_is_exit_2(footcv_run: Run, arguments: list[str]) -> Non
 # The program as the shell sees it
 
 
-def footcv_process(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[Any]:
+def footcv_process(*arguments: Any, script: str = "from footcv.cli import main; main()", **options: Any) -> subprocess.CompletedProcess[Any]:
     # As the installed script does it, without asking that it is installed.
     root = str(Path(footcv.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": root}
-    return subprocess.run([sys.executable, "-c", "from footcv.cli import main; main()", *arguments], env=environment, **options)
+    return subprocess.run([sys.executable, "-c", script, *arguments], env=environment, **options)
 
 
 def test_version_and_help() -> None:
@@ -289,7 +288,9 @@ def test_version_and_help() -> None:
 
 
 ENDLESS = """
-import os, sys, time, types
+import os, signal, sys, time, types
+# Whoever started the tests in the background had them ignore Ctrl-C, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def analyze(source, exercise, **options):
     # In one piece: two threads say it.
     os.write(1, b"begun\\n")
@@ -309,21 +310,20 @@ def test_ctrl_c_stops_every_analysis_and_is_130() -> None:
         try:
             assert process.stdout is not None and process.stdout.readline() == "begun\n"
             process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=10)
+            _, err = process.communicate(timeout=60)
         finally:
             process.kill()
     assert (process.returncode, err) == (130, "footcv: error: interrupted\n")
     assert os.listdir() == []
 
 
-def test_help_answers_at_once() -> None:
-    def seconds() -> float:
-        start = time.perf_counter()
-        footcv_process("--help", capture_output=True, check=True)
-        return time.perf_counter() - start
-
-    # The best of a few, since other work on the machine is not ours to answer for.
-    assert min(seconds() for _ in range(5)) < 0.3
+def test_help_waits_for_nothing_heavy() -> None:
+    # How many seconds that makes is the machine's affair.
+    script = "import sys; from footcv.cli import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    for arguments in (["--help"], ["analyze", "--help"]):
+        process = footcv_process(*arguments, script=script, capture_output=True, text=True, check=True)
+        assert process.stdout.startswith("Usage: footcv")
+        assert {"numpy", "cv2", "mediapipe", "av", "rich"}.isdisjoint(process.stderr.split())
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")

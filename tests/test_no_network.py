@@ -3,19 +3,19 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import SAMPLE
 
 # A connection or a look-up without a way out shows in these, also when C++ code asks for it.
 PRELUDE = """
-import socket, sys
+import os, socket, sys
 
 def attempts():
     counts = {}
-    for line in open("/proc/net/snmp6"):
-        name, value = line.split()
-        counts[name] = int(value)
+    if os.path.exists("/proc/net/snmp6"):  # not where the kernel has no IPv6
+        counts.update({name: int(value) for name, value in map(str.split, open("/proc/net/snmp6"))})
     lines = [line.split() for line in open("/proc/net/snmp")]
     for names, values in zip(lines[::2], lines[1::2]):
         counts.update({names[0] + name: int(value) for name, value in zip(names[1:], values[1:])})
@@ -46,7 +46,7 @@ COUNT = "\nprint(attempts())"
 
 def namespace() -> list[str] | None:
     """The command that runs another without any network, None where this machine has none or forbids it."""
-    if sys.platform != "linux" or shutil.which("unshare") is None:
+    if not Path("/proc/net/snmp").exists() or shutil.which("unshare") is None:
         return None
     ways = (["unshare", "--net"], ["unshare", "--net", "--map-root-user"])
     return next((way for way in ways if subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0), None)
@@ -61,12 +61,13 @@ def test_measuring_makes_no_socket() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("script", "attempted"), [(MEASURE, False), (CONNECT, True)], ids=["measuring", "connecting"])
-def test_nothing_tries_to_connect(script: str, attempted: bool) -> None:
-    """The second row shows that an attempt would be seen."""
+def test_nothing_tries_to_connect() -> None:
     without_network = namespace()
     if without_network is None:
         pytest.skip("no network namespaces here")
-    done = run(without_network, PRELUDE + script + COUNT)
-    assert done.returncode == 0, done.stderr
-    assert (int(done.stdout) > 0) is attempted
+    connecting, measuring = (run(without_network, PRELUDE + script + COUNT) for script in (CONNECT, MEASURE))
+    assert connecting.returncode == 0, connecting.stderr
+    assert measuring.returncode == 0, measuring.stderr
+    if int(connecting.stdout) == 0:
+        pytest.skip("this kernel does not count what is tried without a network")
+    assert int(measuring.stdout) == 0
