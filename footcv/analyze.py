@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from footcv.records.atomic import replacing
 from footcv.signals.appearance import Patches
 from footcv.signals.track import measurable, track
 from footcv.video.source import open_source
+from footcv.video.writer import open_writer
 
 Progress = Callable[[float, float | None], None]
 
@@ -45,22 +46,25 @@ def analyze(
     `progress` is called with the time reached and the source's length (s, None if unknown). `annotate` names an MP4 to draw, `debug` a JSON file for the
     signals and what was rejected. Raises SourceError, NobodyError, ModelError or OutputError, each with one line for the user.
     """
-    with PoseEstimator(model) as estimator:
-        info, times, poses, patches, warnings = _watch(source, estimator, progress)
-    body = track(times, [p.image if p else None for p in poses], [p.visibility if p else None for p in poses], (info.width, info.height))
-    if is_nobody(body):
-        raise NobodyError(f"nobody can be measured in {source}: head to feet of one person must be in the picture; step back or turn the camera")
-    if feet:
-        warnings.append("--feet is not used yet: the feet were found by the body")
-    measured = measure(body, {name: _stacked(found) for name, found in patches.items()}, exercise)
-    reps = judge(measured.reps, prescription, side)
-    analysis = Analysis(info, exercise.id, program_id, model, round(float(measurable(body).mean()), 3), reps, (*warnings, *measured.warnings))
-    if debug is not None:
-        _write_debug(debug, measured)
-    if annotate is not None:
-        from footcv.ui.annotate import annotate_video
+    with ExitStack() as stack:
+        # Opened first: a video that cannot be written is told before the analysis, not after.
+        writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
+        with PoseEstimator(model) as estimator:
+            info, times, poses, patches, warnings = _watch(source, estimator, progress)
+        body = track(times, [p.image if p else None for p in poses], [p.visibility if p else None for p in poses], (info.width, info.height))
+        if is_nobody(body):
+            raise NobodyError(f"nobody can be measured in {source}: head to feet of one person must be in the picture; step back or turn the camera")
+        if feet:
+            warnings.append("--feet is not used yet: the feet were found by the body")
+        measured = measure(body, {name: _stacked(found) for name, found in patches.items()}, exercise)
+        reps = judge(measured.reps, prescription, side)
+        analysis = Analysis(info, exercise.id, program_id, model, round(float(measurable(body).mean()), 3), reps, (*warnings, *measured.warnings))
+        if debug is not None:
+            _write_debug(debug, measured)
+        if writer is not None:
+            from footcv.ui.annotate import annotate_video
 
-        annotate_video(source, annotate, poses, measured.signals, analysis, exercise, prescription)
+            annotate_video(source, writer, poses, measured.signals, analysis, exercise, prescription)
     return analysis
 
 
@@ -72,8 +76,8 @@ def _watch(
     times: list[float] = []
     poses: list[Pose | None] = []
     patches: dict[str, list[Patch]] = defaultdict(list)
-    with open_source(source) as opened, nullcontext(opened.frames()) as frames:
-        for frame in frames:
+    with open_source(source) as opened:
+        for frame in opened.frames():
             pose = estimator.detect(frame)
             for patch in cutter.update(frame, pose):
                 patches[patch.side].append(patch)

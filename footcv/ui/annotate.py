@@ -1,7 +1,6 @@
 """The annotated video: the recording again, with what was measured drawn over it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from footcv.signals.signal import Signal
 from footcv.ui.overlay import Overlay, draw
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
-from footcv.video.writer import open_writer
+from footcv.video.writer import VideoWriter
 
 # A verdict stays readable for this long.
 VERDICT_S = 3.0
@@ -31,18 +30,15 @@ FAULT_WORDS = {
 
 def annotate_video(
     source: str,
-    target: Path,
+    writer: VideoWriter,
     poses: Sequence[Pose | None],
     signals: Sequence[Signal],
     analysis: Analysis,
     exercise: Exercise,
     prescription: Prescription | None,
 ) -> None:
-    """Write `source` to the MP4 `target` with legs, gauge, count, hold and verdicts drawn; `poses` are those of its frames, in order.
-
-    Raises OutputError where `target` cannot be written.
-    """
-    with open_source(source) as opened, open_writer(target) as writer:
+    """Give `writer` the frames of `source` with legs, gauge, count, hold and verdicts drawn; `poses` are those of its frames, in order."""
+    with open_source(source) as opened:
         for frame, pose in zip(opened.frames(), poses, strict=False):
             overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
             writer.write(Frame(frame.t, draw(frame.image, pose, overlay)))

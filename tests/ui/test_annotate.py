@@ -8,6 +8,7 @@ import pytest
 from conftest import MakeVideo
 
 from footcv.analysis import Analysis, SourceInfo
+from footcv.analyze import analyze
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError
 from footcv.exercises import EXERCISES
@@ -16,6 +17,7 @@ from footcv.signals.signal import Signal
 from footcv.ui.annotate import annotate_video, overlay_at, verdict
 from footcv.ui.overlay import Overlay
 from footcv.video.source import open_source
+from footcv.video.writer import open_writer
 
 GOOD = Rep(1, "left", None, 2.0, 2.5, 5.5, 6.0, 30.0, "deg", 0.9)
 SHORT = Rep(2, "left", None, 8.0, 8.5, 9.5, 10.0, 29.0, "deg", 0.9, False, ("short-hold", "shallow"))
@@ -115,7 +117,8 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
     source, target = make_video(count=20, size=(160, 120), times_s=times_s), tmp_path / "out.mp4"
     with open_source(source) as opened:
         times = [frame.t for frame in opened.frames()]
-    annotate_video(str(source), target, [None] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+    with open_writer(target) as writer:
+        annotate_video(str(source), writer, [None] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with av.open(str(target)) as container:
         stream = container.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
@@ -125,14 +128,14 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
 
 def test_the_video_is_drawn_on(make_video: MakeVideo, tmp_path: Path) -> None:
     source, target = make_video(count=20, size=(160, 120)), tmp_path / "out.mp4"
-    annotate_video(str(source), target, [None] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+    with open_writer(target) as writer:
+        annotate_video(str(source), writer, [None] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with open_source(source) as before, open_source(target) as after:
         difference = np.abs(next(before.frames()).image.astype(int) - next(after.frames()).image).max(axis=2)
     assert difference[:20, :40].mean() > 40
     assert difference[80:, 60:100].mean() < 20
 
 
-def test_a_folder_that_is_missing_is_an_output_error(make_video: MakeVideo, tmp_path: Path) -> None:
-    source = make_video(count=20)
+def test_a_video_that_cannot_be_written_is_told_before_the_source_is_read(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
-        annotate_video(str(source), tmp_path / "nowhere" / "out.mp4", [None] * 20, [], analysis(source), EXERCISES["plantar-flexion"], None)
+        analyze("no such recording.mp4", EXERCISES["plantar-flexion"], annotate=tmp_path / "nowhere" / "out.mp4")
