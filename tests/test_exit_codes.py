@@ -19,9 +19,11 @@ ANALYZE = ("analyze", "--exercise", "plantar-flexion")
 
 MAIN = "from footcv.cli import main; main()"
 # The first argument is where the models lie.
-OTHER_MODELS = "import sys; from pathlib import Path; from footcv.pose import bundle; bundle.FOLDERS = (Path(sys.argv.pop(1)),); " + MAIN
-# Says when the first frame is about to be measured.
+OTHER_MODELS = "import sys; from pathlib import Path; from footcv import model_files; model_files.FOLDERS = (Path(sys.argv.pop(1)),); " + MAIN
+# Says when the first frame is about to be measured. Whoever started the tests in the background had them ignore Ctrl-C, and children inherit that.
 TELLING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from footcv.pose.estimator import PoseEstimator
 detect = PoseEstimator.detect
 def tell(self, frame):
@@ -153,7 +155,7 @@ def test_130_an_interrupt_while_measuring(tmp_path: Path) -> None:
         assert process.stdout is not None and process.stdout.readline() == "measuring\n"
         process.send_signal(signal.SIGINT)
         try:
-            _, err = process.communicate(timeout=20)
+            _, err = process.communicate(timeout=120)
         finally:
             process.kill()
     assert process.returncode == 130

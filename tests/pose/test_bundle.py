@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from footcv import model_files
 from footcv.errors import ModelError
 from footcv.pose import bundle
 
@@ -18,7 +19,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "SHA256SUMS").write_text(sums)
     (folder / "pose_landmarker_lite.task").write_text("lite")
     (folder / "pose_landmarker_full.task").write_text("damaged")
-    monkeypatch.setattr(bundle, "FOLDERS", (tmp_path / "elsewhere", folder))
+    monkeypatch.setattr(model_files, "FOLDERS", (tmp_path / "elsewhere", folder))
     return folder
 
 
@@ -35,7 +36,7 @@ def test_a_whole_one_is_found(models: Path) -> None:
     ("model", "says"),
     [
         ("full", r"pose_landmarker_full\.task is damaged: reinstall footcv, or run `python models/build\.py`"),
-        ("heavy", r"pose_landmarker_heavy\.task with `python models/build\.py --heavy`"),
+        ("heavy", r"pose_landmarker_heavy\.task is missing: .* with `python models/build\.py --heavy`"),
         ("huge", "no model is called huge"),
     ],
 )
