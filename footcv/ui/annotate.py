@@ -7,6 +7,7 @@ import numpy as np
 from footcv.analysis import Analysis
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
+from footcv.feet.follower import Foot
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal
@@ -19,6 +20,8 @@ from footcv.video.writer import VideoWriter
 VERDICT_S = 3.0
 # Where the signal has no sample this near, the gauge is empty.
 NEAR_S = 0.25
+# Feet are not read in every frame of a fast camera; between two readings the last one is shown.
+FEET_HELD_S = 0.05
 FAULT_WORDS = {
     "short-hold": "held too short",
     "shallow": "not far enough",
@@ -32,16 +35,20 @@ def annotate_video(
     source: str,
     writer: VideoWriter,
     poses: Sequence[Pose | None],
+    feet: Sequence[Sequence[Foot]],
     signals: Sequence[Signal],
     analysis: Analysis,
     exercise: Exercise,
     prescription: Prescription | None,
 ) -> None:
-    """Give `writer` the frames of `source` with legs, gauge, count, hold and verdicts drawn; `poses` are those of its frames, in order."""
+    """Give `writer` the frames of `source` with legs, feet, gauge, count, hold and verdicts drawn; `poses` and `feet` are those of its frames, in order."""
+    latest: dict[str, Foot] = {}
     with open_source(source) as opened:
-        for frame, pose in zip(opened.frames(), poses, strict=False):
+        for frame, pose, seen in zip(opened.frames(), poses, feet, strict=False):
+            latest |= {foot.side: foot for foot in seen}
+            shown = [foot for foot in latest.values() if frame.t - foot.t < FEET_HELD_S]
             overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
-            writer.write(Frame(frame.t, draw(frame.image, pose, overlay)))
+            writer.write(Frame(frame.t, draw(frame.image, pose, overlay, shown)))
 
 
 def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:

@@ -1,15 +1,19 @@
-"""What is drawn over a picture: the measured legs, the signal's gauge, the count, the hold and the last verdict."""
+"""What is drawn over a picture: the measured legs and feet, the signal's gauge, the count, the hold and the last verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.follower import Foot
+from footcv.feet.landmarks import FootLandmark
 from footcv.pose.landmarks import Landmark, Pose
 
 Image = NDArray[np.uint8]
 _Colour = tuple[int, int, int]
+_Point = tuple[float, float]
 
 # Okabe and Ito's colours, which the colour-blind tell apart; BGR as OpenCV wants them.
 _SKY_BLUE: _Colour = (233, 180, 86)
@@ -27,8 +31,28 @@ _LEGS = {
 # By place in a leg: hip 0, knee 1, ankle 2, heel 3, toe 4.
 _BONES = ((0, 1), (1, 2), (2, 3), (3, 4), (2, 4))
 
+# Round the foot, across its balls, and over the instep, which closes the foot where it is seen from its side.
+_FOOT_LINES = (
+    (FootLandmark.SHIN, FootLandmark.ANKLE),
+    (FootLandmark.ANKLE, FootLandmark.HEEL),
+    (FootLandmark.ANKLE, FootLandmark.BALL_IN),
+    (FootLandmark.HEEL, FootLandmark.BALL_IN),
+    (FootLandmark.BALL_IN, FootLandmark.TOE1),
+    (FootLandmark.TOE1, FootLandmark.TOE2),
+    (FootLandmark.TOE2, FootLandmark.TOE5),
+    (FootLandmark.TOE5, FootLandmark.BALL_OUT),
+    (FootLandmark.BALL_OUT, FootLandmark.HEEL),
+    (FootLandmark.BALL_IN, FootLandmark.BALL_OUT),
+)
+
 # Below this MediaPipe guesses the place of what it does not see.
 _LEAST_VISIBILITY = 0.5
+# Below this a point of the foot lies outside its crop or is guessed.
+_LEAST_CONFIDENCE = 0.3
+# A foot's lines and dots, in its own length: a small foot shall not vanish under them.
+_FOOT_LINE, _FOOT_DOT = 1 / 90, 1 / 45
+# OpenCV's whole numbers are sixteenths of a pixel where this is its shift: a small foot does not tremble from pixel to pixel.
+_SHIFT = 4
 
 # The contract's levels: a rep starts and ends at the first, its hold at the second.
 _GAUGE_TICKS = (0.2, 0.8)
@@ -58,42 +82,81 @@ class Overlay:
     sides: tuple[str, ...]
 
 
-def draw(image: Image, pose: Pose | None, overlay: Overlay) -> Image:
-    """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, and the legs of `pose` where it is seen."""
+def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot] = ()) -> Image:
+    """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, and of its sides the legs of `pose` and the `feet` where they are seen."""
     canvas = image.copy()
     unit = min(canvas.shape[:2]) / _DESIGN_PX
+    seen = {foot.side: points for foot in feet if foot.side in overlay.sides and len(points := _foot_points(foot)) > 1}
     if pose is not None:
         for side in overlay.sides:
-            _draw_leg(canvas, pose, side, unit)
+            foot = seen.get(side, {})
+            if _draw_leg(canvas, pose, side, foot, unit):
+                # The leg is the better shin.
+                foot.pop(FootLandmark.SHIN, None)
+    for side, points in seen.items():
+        _draw_foot(canvas, points, side, unit)
     _draw_count(canvas, overlay, unit)
     _draw_gauge(canvas, overlay, unit)
     return canvas
 
 
-def _draw_leg(canvas: Image, pose: Pose, side: str, unit: float) -> None:
-    numbers = _LEGS[side]
-    points = [_point(pose, number) for number in numbers]
-    if points[2] is None:
+def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Point], unit: float) -> bool:
+    """Draw a leg of `pose` and say whether its shank is there; where its `foot` has points of its own, it ends at their ankle, without the pose's foot."""
+    points = [_pose_point(pose, number) for number in _LEGS[side]]
+    points[2] = foot.get(FootLandmark.ANKLE, points[2])
+    if points[2] is None or foot:
         # A foot that hangs in the air, far from its leg, explains nothing.
         points[3:] = [None, None]
     lines = [(start, end) for a, b in _BONES if (start := points[a]) is not None and (end := points[b]) is not None]
-    jointed = {point for line in lines for point in line}
+    joints = dict.fromkeys(point for line in lines for point in line if point != foot.get(FootLandmark.ANKLE))
     # A dark edge first: the leg stays readable on light clothes and on dark ones.
     for colour, extra in ((_DARK, 3), (_LEG_COLOURS[side], 0)):
         for start, end in lines:
-            cv2.line(canvas, start, end, colour, _px(3 + extra, unit), cv2.LINE_AA)
-    for point in points:
-        if point in jointed and point is not None:
-            cv2.circle(canvas, point, _px(5.5, unit), _DARK, cv2.FILLED, cv2.LINE_AA)
-            cv2.circle(canvas, point, _px(4, unit), _WHITE, cv2.FILLED, cv2.LINE_AA)
+            _line(canvas, start, end, colour, _px(3 + extra, unit))
+    for joint in joints:
+        _dot(canvas, joint, _DARK, _px(5.5, unit))
+        _dot(canvas, joint, _WHITE, _px(4, unit))
+    return points[1] is not None and points[2] is not None
 
 
-def _point(pose: Pose, number: Landmark) -> tuple[int, int] | None:
+def _draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit: float) -> None:
+    size = float(np.ptp(list(points.values()), axis=0).max())
+    width, radius = _px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
+    edge = 1.0 if radius < 3 else 0.4 * radius
+    lines = [(points[a], points[b]) for a, b in _FOOT_LINES if a in points and b in points]
+    for colour, extra in ((_DARK, edge), (_LEG_COLOURS[side], 0.0)):
+        for start, end in lines:
+            _line(canvas, start, end, colour, width + round(2 * extra))
+        for point in points.values():
+            _dot(canvas, point, colour, radius + extra)
+
+
+def _pose_point(pose: Pose, number: Landmark) -> _Point | None:
     x, y = (float(value) for value in pose.image[number])
+    return (x, y) if pose.visibility[number] >= _LEAST_VISIBILITY and _drawable(x, y) else None
+
+
+def _foot_points(foot: Foot) -> dict[FootLandmark, _Point]:
+    """The points (px) that the network is sure enough of."""
+    points = {mark: (float(foot.reading.points[mark, 0]), float(foot.reading.points[mark, 1])) for mark in FootLandmark}
+    return {mark: point for mark, point in points.items() if foot.reading.confidence[mark] >= _LEAST_CONFIDENCE and _drawable(*point)}
+
+
+def _drawable(x: float, y: float) -> bool:
     # Comparisons with NaN are false, and OpenCV takes no number beyond 16 bits.
-    if not (pose.visibility[number] >= _LEAST_VISIBILITY and abs(x) < 30_000 and abs(y) < 30_000):
-        return None
-    return round(x), round(y)
+    return abs(x) < 30_000 and abs(y) < 30_000
+
+
+def _line(canvas: Image, start: _Point, end: _Point, colour: _Colour, width: int) -> None:
+    cv2.line(canvas, _fixed(start), _fixed(end), colour, width, cv2.LINE_AA, _SHIFT)
+
+
+def _dot(canvas: Image, middle: _Point, colour: _Colour, radius: float) -> None:
+    cv2.circle(canvas, _fixed(middle), round(radius * 2**_SHIFT), colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+
+
+def _fixed(point: _Point) -> tuple[int, int]:
+    return round(point[0] * 2**_SHIFT), round(point[1] * 2**_SHIFT)
 
 
 def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:

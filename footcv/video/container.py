@@ -1,5 +1,6 @@
 """Files and streams: what PyAV can open, as frames."""
 
+import math
 import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -22,6 +23,10 @@ from footcv.video.upright import display_matrix, is_transposed, square_size, upr
 TIMEOUT_S = 10.0
 # Where the container gives no rate.
 USUAL_FPS = 30.0
+# Up to this size (Full HD) one thread decodes a picture in at most 15 ms, ahead of the poses, so that more would gain little.
+ONE_THREAD_PX = 1920 * 1088
+# Beyond, as many as this, which the processor does not decide: each holds a picture back, and what they hold when the video breaks off is lost.
+THREADS = 4
 # A video may end this much before the length its container declares and still be whole (rounding, edit lists).
 SLACK_S = 0.5
 # Containers that declare their length themselves; for the others FFmpeg only guesses it.
@@ -40,7 +45,8 @@ class ContainerSource:
         self.path = re.sub(r"//[^/@]*@", "//", path) if is_url else path
         self.broken_at_s: float | None = None
         self.warnings: list[str] = []
-        self._undecodable = 0
+        # The time of the earliest packet left out that no later picture has followed yet.
+        self._lost_s = math.inf
         self._cut = False
         self._container = _open_url(path, self.path) if is_url else _open_file(path)
         self._running: Generator[Frame] | None = None
@@ -80,9 +86,10 @@ class ContainerSource:
         end_s = 0.0
         damaged: list[float] = []
         for picture in self._waiting:
-            if self._undecodable:
+            # Pictures come in the order they are shown in: some before the lost one may come after it was found to be lost.
+            if self._lost_s < (math.inf if picture.time is None else picture.time):
                 damaged.append(clock.last_s or 0.0)
-                self._undecodable = 0
+                self._lost_s = math.inf
             t = clock.tick(picture.time)
             if t is None:
                 continue
@@ -92,7 +99,9 @@ class ContainerSource:
         self._conclude(clock.last_s or 0.0, end_s, damaged)
 
     def _pictures(self) -> Iterator[VideoFrame]:
-        """What can be decoded, in order; `_undecodable` counts the packets left out since the last one."""
+        """What can be decoded, in order, the same on every machine; `_lost_s` tells of the packets left out."""
+        large = self._stream.width * self._stream.height > ONE_THREAD_PX
+        self._stream.codec_context.thread_count = THREADS if large else 1
         self._stream.thread_type = "AUTO"
         packets = self._container.demux(self._stream)
         while True:
@@ -106,7 +115,7 @@ class ContainerSource:
             try:
                 pictures = packet.decode()
             except av.FFmpegError:
-                self._undecodable += 1
+                self._lost_s = min(self._lost_s, -math.inf if packet.pts is None else float(packet.pts * packet.time_base))
                 continue
             for picture in pictures:
                 assert isinstance(picture, VideoFrame)
@@ -117,7 +126,7 @@ class ContainerSource:
         if damaged:
             more = f" and in {len(damaged) - 1} more places" if len(damaged) > 1 else ""
             self.warnings.append(f"the video is damaged at {damaged[0]:.1f} s{more}; what could not be decoded there was left out")
-        ends_badly = self._cut or self._undecodable > 0
+        ends_badly = self._cut or self._lost_s < math.inf
         if ends_badly if self.duration_s is None else self.duration_s - end_s > SLACK_S:
             self.broken_at_s = last_s
             whole = f" of {self.duration_s:.1f} s" if self.duration_s is not None else ""

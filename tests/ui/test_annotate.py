@@ -12,6 +12,8 @@ from footcv.analyze import analyze
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError
 from footcv.exercises import EXERCISES
+from footcv.feet.follower import Foot
+from footcv.feet.landmarks import FootReading
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal
 from footcv.ui.annotate import annotate_video, overlay_at, verdict
@@ -118,7 +120,7 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
     with open_source(source) as opened:
         times = [frame.t for frame in opened.frames()]
     with open_writer(target) as writer:
-        annotate_video(str(source), writer, [None] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+        annotate_video(str(source), writer, [None] * len(times), [[]] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with av.open(str(target)) as container:
         stream = container.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
@@ -129,11 +131,24 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
 def test_the_video_is_drawn_on(make_video: MakeVideo, tmp_path: Path) -> None:
     source, target = make_video(count=20, size=(160, 120)), tmp_path / "out.mp4"
     with open_writer(target) as writer:
-        annotate_video(str(source), writer, [None] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+        annotate_video(str(source), writer, [None] * 20, [[]] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with open_source(source) as before, open_source(target) as after:
         difference = np.abs(next(before.frames()).image.astype(int) - next(after.frames()).image).max(axis=2)
     assert difference[:20, :40].mean() > 40
     assert difference[80:, 60:100].mean() < 20
+
+
+def test_a_foot_is_drawn_from_its_frame_until_the_next_reading(make_video: MakeVideo, tmp_path: Path) -> None:
+    times = [i / 60 for i in range(12)]
+    source, target = make_video(fps=60, times_s=times, size=(320, 240)), tmp_path / "out.mp4"
+    points = np.array([(150, 150), (140, 200), (190, 190), (190, 210), (220, 190), (220, 200), (215, 210), (150, 100)], float)
+    # As a camera of 60 pictures a second gives them: read in every second picture, and gone from the seventh on.
+    feet = [[Foot(t, "left", FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0), "search")] if i in (2, 4) else [] for i, t in enumerate(times)]
+    with open_writer(target) as writer:
+        annotate_video(str(source), writer, [None] * 12, feet, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+    with open_source(source) as before, open_source(target) as after:
+        changes = [np.abs(a.image.astype(int) - b.image)[90:220, 130:230].max() for a, b in zip(before.frames(), after.frames(), strict=True)]
+    assert [change > 80 for change in changes] == [False] * 2 + [True] * 5 + [False] * 5
 
 
 def test_a_video_that_cannot_be_written_is_told_before_the_source_is_read(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from footcv.feet.follower import Foot
+from footcv.feet.landmarks import FootLandmark, FootReading
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.ui.overlay import Image, Overlay, draw
 
@@ -61,6 +63,92 @@ def test_a_landmark_that_is_not_seen_takes_its_bones_with_it(problem: str) -> No
     rest = count(draw(picture(), pose, replace(OVERLAY, gauge=None)), SKY_BLUE)
     # Both bones at the knee go; the foot stays.
     assert 0 < rest < whole / 2
+
+
+# Seen from its side, in its own length: toes to the right, the heel at the origin's left.
+SHAPE = np.array([(0.25, 0.35), (0.02, 0.85), (0.68, 0.78), (0.66, 0.92), (1.0, 0.8), (0.98, 0.88), (0.86, 0.95), (0.27, -0.15)])
+
+
+def foot_at(x: float, y: float, size: float, side: str = "left") -> Foot:
+    return Foot(0.0, side, FootReading(SHAPE * size + (x, y), np.ones(8), 1.0, float(side == "right"), 1.0, 0.0, 0.0), "search")
+
+
+def drawn_feet(feet: list[Foot], pose: Pose | None = None, sides: tuple[str, ...] = ("left",)) -> Image:
+    return draw(picture(), pose, replace(OVERLAY, gauge=None, sides=sides), feet)
+
+
+def is_at(image: Image, point: Any, colour: tuple[int, int, int], reach: int = 1) -> bool:
+    """Whether a pixel within `reach` px of `point` (x, y) has the colour, near enough for a line that is one pixel thin."""
+    x, y = round(point[0]), round(point[1])
+    region = image[y - reach : y + reach + 1, x - reach : x + reach + 1].astype(int)
+    return bool((np.abs(region - colour).max(axis=2) < 30).any())
+
+
+@pytest.mark.parametrize(("side", "colour"), [("left", SKY_BLUE), ("right", ORANGE)])
+@pytest.mark.parametrize("size", [40, 150, 300])
+def test_every_point_of_a_foot_is_drawn_without_any_pose(size: int, side: str, colour: tuple[int, int, int]) -> None:
+    foot = foot_at(200, 140, size, side)
+    drawn = drawn_feet([foot], sides=(side,))
+    assert all(is_at(drawn, point, colour) for point in foot.reading.points)
+
+
+def test_only_the_feet_of_the_measured_sides_are_drawn() -> None:
+    drawn = drawn_feet([foot_at(200, 300, 100), foot_at(400, 300, 100, "right")])
+    assert count(drawn, SKY_BLUE) > 100 and count(drawn, ORANGE) == 0
+
+
+@pytest.mark.parametrize("problem", ["unsure", "nan", "far"])
+@pytest.mark.parametrize("mark", FootLandmark)
+def test_a_point_that_is_not_sure_takes_its_lines_with_it(mark: FootLandmark, problem: str) -> None:
+    foot = foot_at(200, 140, 300)
+    where = foot.reading.points[mark].copy()
+    if problem == "unsure":
+        foot.reading.confidence[mark] = 0.29
+    else:
+        foot.reading.points[mark] = np.nan if problem == "nan" else 1e9
+    drawn = drawn_feet([foot])
+    assert not is_at(drawn, where, SKY_BLUE, reach=3)
+    assert all(is_at(drawn, point, SKY_BLUE) for other, point in enumerate(foot.reading.points) if other != mark)
+
+
+def test_nothing_is_drawn_of_a_foot_that_is_nowhere_sure() -> None:
+    foot = foot_at(200, 140, 300)
+    foot.reading.confidence[:] = 0.2
+    assert np.array_equal(drawn_feet([foot]), drawn_feet([]))
+    assert np.array_equal(drawn_feet([foot], standing()), drawn_feet([], standing()))
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (1920, 1080)])
+@pytest.mark.parametrize("size", [40, 80, 300])
+def test_a_foot_is_not_covered_by_its_drawing(size: int, width: int, height: int) -> None:
+    image = picture(width, height)
+    bare = replace(OVERLAY, gauge=None)
+    x, y = np.round(SHAPE[:3].mean(axis=0) * size + (300, 170)).astype(int)
+    drawn = draw(image, None, bare, [foot_at(300, 170, size)])
+    # Half way between the ankle, the heel and the ball the foot itself is seen.
+    reach = size // 40
+    assert np.all(drawn[y - reach : y + reach + 1, x - reach : x + reach + 1] == 128)
+
+
+def test_the_pose_gives_the_leg_and_the_network_the_foot() -> None:
+    pose, foot = standing(), foot_at(330, 350, 60)
+    with_both, leg_only = drawn_feet([foot], pose), drawn_feet([], pose)
+    toe, heel, knee, hip = (pose.image[Landmark[f"LEFT_{name}"]] for name in ("FOOT_INDEX", "HEEL", "KNEE", "HIP"))
+    for point in (toe, heel):
+        assert not np.array_equal(leg_only[round(point[1]), round(point[0])], [128] * 3)
+        assert np.array_equal(with_both[round(point[1]), round(point[0])], [128] * 3)
+    assert is_at(with_both, (knee + hip) / 2, SKY_BLUE)
+    # The shank ends at the foot's own ankle, not at the pose's, and stands for the foot's shin.
+    ankle, shin = foot.reading.points[FootLandmark.ANKLE], foot.reading.points[FootLandmark.SHIN]
+    assert is_at(with_both, (knee + ankle) / 2, SKY_BLUE)
+    assert not is_at(with_both, (knee + pose.image[Landmark.LEFT_ANKLE]) / 2, SKY_BLUE)
+    assert is_at(drawn_feet([foot]), shin, SKY_BLUE) and not is_at(with_both, shin, SKY_BLUE)
+
+
+def test_a_leg_without_a_foot_keeps_the_poses_own() -> None:
+    other = drawn_feet([foot_at(200, 380, 60, "right")], standing(), ("left", "right"))
+    heel = standing().image[Landmark.LEFT_HEEL]
+    assert not np.array_equal(other[round(heel[1]), round(heel[0])], [128] * 3)
 
 
 def gauge_height(value: float | None, holding_s: float | None = None) -> int:
