@@ -3,7 +3,8 @@
     python benchmarks/signals.py [--only SUBSTRING] [--cache DIR] [--jobs N]
 
 For each clip with NAME.npz beside it (in ../shared/clips and in the suite's cache) and each side that exercises, prints the correlation, the RMSE and the
-covered share of the landmarks' own measure, of the picture's first component and of the joined signal that is counted; README.md says how they are compared.
+covered share of what the body's landmarks say, what the foot's own say, of the picture's first component and of the joined signal that is counted; README.md
+says how they are compared.
 What the sources are computed from is cached beside the suite's clips, until a clip or the code that looks at it changes.
 """
 

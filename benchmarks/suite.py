@@ -117,4 +117,25 @@ def specs() -> list[dict[str, Any]]:
     pumping = circles | {"pf_radius_deg": 16, "lateral_radius_deg": 0.4, "distractors": {"0": "pump"}}
     add("neg_pump-as-circles", "ankle-circles", "right", "side", pumping, rng)
     add("neg_seated-as-circles", "dorsiflexion", "both", "34", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_rest_deg=20, pf_range_deg=34), rng)
+    _without_torso(add)
     return out
+
+
+def _without_torso(add: Any) -> None:
+    """Waist-down and feet-only pictures of the four exercises: a laptop on the floor sees no more. A seed of their own leaves the clips before as they are."""
+    from synth.suite import tempo
+
+    rng = np.random.default_rng(404)
+    u = rng.uniform
+    for framing, side, view in (("lower", "left", "34"), ("feet", "right", "side"), ("feet", "left", "34")):
+        motion = _reps(rng, tempo, (1.0, 3.0), ["partial", "fidget"], pf_rest_deg=u(-6, 6), pf_range_deg=u(26, 42), leg_deg=u(68, 76)) | {"reps": 4}
+        add(f"plantar-flexion_{framing}_{view}_{side}", "plantar-flexion", side, view, motion, rng, framing=framing)
+    for framing, side, view in (("lower", "right", "side"), ("feet", "both", "34"), ("feet", "left", "side")):
+        motion = _reps(rng, tempo, (1.0, 3.0), ["partial", "fidget"], pf_rest_deg=u(16, 26), pf_range_deg=u(24, 38)) | {"reps": 4}
+        add(f"dorsiflexion_{framing}_{view}_{side}", "dorsiflexion", side, view, motion, rng, framing=framing)
+    for framing, view in (("lower", "34"), ("feet", "side")):
+        motion = _reps(rng, tempo, (4.0, 6.0), ["squat"], mode="spot", pitch_deg=u(24, 36), step_s=u(0.42, 0.62)) | {"reps": 2, "distractors": {}}
+        add(f"toe-walking_{framing}_{view}_spot", "toe-walking", "both", view, motion, rng, framing=framing)
+    for framing, side, view in (("lower", "right", "34"), ("feet", "left", "side"), ("feet", "right", "34")):
+        motion = {"reps": 3, "period_s": u(1.6, 2.6), "rest_s": u(0.8, 1.5), "hip_deg": u(68, 88), "knee_deg": u(4, 18), "other_leg": "bent"}
+        add(f"ankle-circles_{framing}_{view}_{side}", "ankle-circles", side, view, motion, rng, framing=framing)

@@ -6,21 +6,27 @@ It reaches into footcv's private functions, because it is those that are measure
 import hashlib
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _stacked, _watch
+from footcv.analyze import _pictures, _watch, _Watched
 from footcv.exercises.exercise import Exercise
-from footcv.measure import SIDES, measure
+from footcv.feet.follower import FootFollower
+from footcv.feet.landmarks import MODEL
+from footcv.measure import SIDES, is_nobody, measure
+from footcv.model_files import model_file
 from footcv.pose.estimator import PoseEstimator
 from footcv.signals.appearance import Patches
-from footcv.signals.circles import _drift_free, foot_path
+from footcv.signals.circles import _drift_free, _still, foot_path
 from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
+from footcv.signals.foot_pose import fit_pose, movement
 from footcv.signals.heel import _heel_heights, _metres_per_px
-from footcv.signals.track import Track, between_deg, posture, track
+from footcv.signals.track import Track, between_deg, feet_alone, posture, track
 
 # The truth of toe walking is the mean over this long of the lower heel's height.
 ENVELOPE_S = 0.5
@@ -29,28 +35,45 @@ Compared = tuple[str, str, str, Array, Array]  # side, source, unit of the sourc
 
 
 def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
-    """The body and the pictures of the feet of one clip, from `cache` unless the clip or the code that looks at it has changed."""
+    """The body with its feet, or the feet alone where no body is seen, and the feet's pictures of one clip.
+
+    From `cache` unless the clip, the foot network or the code that looks at it has changed.
+    """
     code = Path(footcv.__file__).parent
     state = hashlib.sha256(f"{video} {video.stat().st_size} {video.stat().st_mtime_ns}".encode())
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
         state.update(file.read_bytes())
-    state.update(inspect.getsource(_watch).encode())
+    state.update(model_file(MODEL).read_bytes())
+    state.update((inspect.getsource(_watch) + inspect.getsource(_pictures)).encode())
     kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.npz"
     if not kept.is_file():
         for old in cache.glob(f"{video.stem}-*.npz"):
             old.unlink()
         with PoseEstimator("full") as estimator:
-            info, times, poses, found, _ = _watch(str(video), estimator, None)
-        parts = {f"{side}_{name}": value for side, patches in found.items() for name, value in vars(_stacked(patches)).items()}
-        points = np.stack([pose.image if pose else np.full((33, 2), np.nan) for pose in poses])
-        visibility = np.stack([pose.visibility if pose else np.zeros(33) for pose in poses])
+            watched = _watch(str(video), estimator, FootFollower(), None)
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new.npz")
-        np.savez_compressed(new, t=times, points=points, visibility=visibility, size=(info.width, info.height), **parts)
+        np.savez_compressed(new, **_parts(watched))
         new.replace(kept)
     with np.load(kept) as data:
-        body = track(data["t"], list(data["points"]), list(data["visibility"]), tuple(data["size"]))
-        return body, {side: Patches(*(data[f"{side}_{name}"] for name in ("t", "images", "places", "spells"))) for side in SIDES if f"{side}_t" in data}
+        feet = {side: (data[f"{side}_feet_t"], data[f"{side}_feet"]) for side in SIDES if f"{side}_feet" in data}
+        body = track(data["t"], list(data["points"]), list(data["visibility"]), tuple(data["size"]), feet)
+        pictures = {side: Patches(*(data[f"{side}_{name}"] for name in ("t", "images", "places", "spells"))) for side in SIDES if f"{side}_t" in data}
+        return feet_alone(body) if is_nobody(body) else body, pictures
+
+
+def _parts(watched: _Watched) -> dict[str, Array]:
+    """What was seen of a clip as arrays: poses, and by side the feet's points and pictures."""
+    parts = {f"{side}_{name}": value for side, patches in _pictures(watched).items() for name, value in vars(patches).items()}
+    for side in SIDES:
+        # Between two readings the last one is told again.
+        own = [foot for t, seen in zip(watched.times, watched.feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
+        if own:
+            parts |= {f"{side}_feet_t": np.array([foot.t for foot in own]), f"{side}_feet": np.stack([foot.reading.points for foot in own])}
+    points = np.stack([pose.image if pose else np.full((33, 2), np.nan) for pose in watched.poses])
+    visibility = np.stack([pose.visibility if pose else np.zeros(33) for pose in watched.poses])
+    size = np.array([watched.info.width, watched.info.height])
+    return parts | {"t": np.array(watched.times), "points": points, "visibility": visibility, "size": size}
 
 
 def witnesses(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
@@ -69,9 +92,29 @@ def joined(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: 
         yield side, found[side].unit if side in found else "share", value
 
 
-def landmark_angle(body: Track, side: str) -> Array:
-    _, knee, ankle, _, toe = body.leg(side)
-    return smooth(running_median(between_deg(toe - ankle, knee - ankle), 0.17), SMOOTH_S)
+def without_feet(body: Track) -> Track:
+    """What the body's landmarks say alone."""
+    return replace(body, feet={})
+
+
+def body_angle(body: Track, side: str) -> Array:
+    """The angle between shank and foot in the picture, by the body's landmarks, degrees (N,)."""
+    _, knee, ankle, _, toe = without_feet(body).leg(side)
+    return steady(between_deg(toe - ankle, knee - ankle))
+
+
+def foot_angles(body: Track, side: str, use: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Plantar flexion and the swing to the person's right by the foot's own points, degrees (N,), about its usual pose where `use` (N,) holds."""
+    points = body.feet.get(side, np.full((len(body.t), 8, 2), np.nan))
+    known = use & np.isfinite(points).all(axis=(1, 2))
+    if not known.any():
+        return np.full(len(body.t), np.nan), np.full(len(body.t), np.nan)
+    flexion, outwards = movement(points, fit_pose(np.median(points[known], axis=0), side))
+    return steady(flexion), steady(outwards if side == "right" else -outwards)
+
+
+def steady(angle: Array) -> Array:
+    return smooth(running_median(angle, 0.17), SMOOTH_S)
 
 
 def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
@@ -79,9 +122,11 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
     real = {side: sense * angle for side, angle in true["ankle_deg"].items()}
     for side in sides:
         seated = posture(body).seated_out[side]
-        scores, _ = _picture(body, patches.get(side), side, seated & leg_rests(body, side, seated)) if seated.any() else (None, None)
+        use = seated & leg_rests(body, side, seated)
+        scores, _ = _picture(body, patches.get(side), side, use)
         first = np.full(len(body.t), np.nan) if scores is None else scores[:, 0]
-        yield side, "landmarks", "deg", sense * landmark_angle(body, side), real[side]
+        yield side, "body", "deg", sense * body_angle(body, side), real[side]
+        yield side, "feet", "deg", sense * foot_angles(body, side, use)[0], real[side]
         yield side, "picture", "share", first, real[side]
     for side, unit, value in joined(body, patches, exercise, sides):
         yield side, "joined", unit, value, (real["left"] + real["right"]) / 2 if side == "both" else real[side]
@@ -90,9 +135,11 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
 def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
     real = {side: running_median(height, exercise.median_s) for side, height in true["heel_height_m"].items()}
     real["both"] = smooth(np.minimum(*true["heel_height_m"].values()), ENVELOPE_S)
-    heights = _heel_heights(body, _metres_per_px(body), exercise.median_s)
+    alone = without_feet(body)
+    by_body, by_feet = (_heel_heights(seen, _metres_per_px(seen), exercise.median_s) for seen in (alone, body))
     for side in sides:
-        yield side, "landmarks", "m", heights[side], real[side]
+        yield side, "body", "m", by_body[side], real[side]
+        yield side, "feet", "m", by_feet[side] if side in body.feet else np.full(len(body.t), np.nan), real[side]
     for side, unit, value in joined(body, patches, exercise, sides):
         yield side, "joined", unit, value, real[side]
 
@@ -100,9 +147,11 @@ def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: t
 def circles(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
     for side in sides:
         ankle, lateral = true["ankle_deg"][side], true["lateral_deg"][side]
-        angle = landmark_angle(body, side)
-        yield side, "landmarks", "deg", _drift_free(angle), _drift_free(np.where(np.isfinite(angle), ankle, np.nan))
-        path = foot_path(body, patches[side], side, posture(body).lying_up[side]) if side in patches else None
+        raised = posture(body).lying_up[side]
+        flexion, swing = foot_angles(body, side, _still(body, side, raised))
+        for source, value, real in (("body", body_angle(body, side), ankle), ("feet", flexion, ankle), ("swing", swing, lateral)):
+            yield side, source, "deg", _drift_free(value), _drift_free(np.where(np.isfinite(value), real, np.nan))
+        path = foot_path(body, patches[side], side, raised) if side in patches else None
         first = np.full(len(body.t), np.nan)
         if path is not None:
             first[np.searchsorted(body.t, path.t - 1e-6)] = path.picture[:, 0]

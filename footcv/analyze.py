@@ -1,10 +1,10 @@
 """The analysis of one recording: frames in, an Analysis out. It only joins the parts."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,17 +15,22 @@ from footcv.errors import NobodyError, SourceError
 from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter, Patch
+from footcv.feet.follower import SIDES, Foot, FootFollower, settled
 from footcv.measure import Measured, is_nobody, measure
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.records.atomic import replacing
 from footcv.signals.appearance import Patches
-from footcv.signals.track import measurable, track
+from footcv.signals.track import Track, feet_alone, measurable, track
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
 
 Progress = Callable[[float, float | None], None]
+
+# Less of the source than this with a body, or a foot, in it is nobody.
+LEAST_SEEN = 0.25
+NOBODY_REMEDY = "no whole body and no foot is seen for long enough; step back, turn the camera, or say where the feet are with --feet"
 
 
 def analyze(
@@ -50,59 +55,98 @@ def analyze(
         # Opened first: a video that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         with PoseEstimator(model) as estimator:
-            info, times, poses, patches, warnings = _watch(source, estimator, progress)
-        body = track(times, [p.image if p else None for p in poses], [p.visibility if p else None for p in poses], (info.width, info.height))
-        if is_nobody(body):
-            raise NobodyError(f"nobody can be measured in {source}: head to feet of one person must be in the picture; step back or turn the camera")
-        if feet:
-            warnings.append("--feet is not used yet: the feet were found by the body")
-        measured = measure(body, {name: _stacked(found) for name, found in patches.items()}, exercise)
+            watched = _watch(source, estimator, FootFollower(feet), progress)
+        info = watched.info
+        body = _body(watched)
+        if alone := bool(feet) or is_nobody(body):
+            # What MediaPipe takes for a body in a picture of legs or feet is none.
+            body = feet_alone(body)
+            watched.poses[:] = [None] * len(watched.poses)
+        seen = measurable(body)
+        if float(seen.mean()) < LEAST_SEEN:
+            raise NobodyError(f"nobody can be measured in {source}: {NOBODY_REMEDY}")
+        measured = measure(body, _pictures(watched, alone), exercise)
         reps = judge(measured.reps, prescription, side)
-        analysis = Analysis(info, exercise.id, program_id, model, round(float(measurable(body).mean()), 3), reps, (*warnings, *measured.warnings))
+        warnings = (*watched.warnings, *measured.warnings)
+        analysis = Analysis(info, exercise.id, program_id, model, round(float(seen.mean()), 3), reps, warnings)
         if debug is not None:
-            _write_debug(debug, measured)
+            _write_debug(debug, measured, watched.feet)
         if writer is not None:
             from footcv.ui.annotate import annotate_video
 
-            annotate_video(source, writer, poses, measured.signals, analysis, exercise, prescription)
+            annotate_video(source, writer, watched.poses, watched.feet, measured.signals, analysis, exercise, prescription)
     return analysis
 
 
-def _watch(
-    source: str, estimator: PoseEstimator, progress: Progress | None
-) -> tuple[SourceInfo, list[float], list[Pose | None], dict[str, list[Patch]], list[str]]:
-    """Read the source once: its poses and the pictures of its feet."""
+@dataclass(frozen=True)
+class _Watched:
+    """One reading of a source: for each frame its time, pose and feet; the feet's pictures; and what the person should know."""
+
+    info: SourceInfo
+    times: list[float]
+    poses: list[Pose | None]
+    feet: list[list[Foot]]
+    patches: list[Patch]
+    warnings: list[str]
+
+
+def _body(watched: _Watched) -> Track:
+    """The body and its feet over time."""
+    feet = {}
+    for side in SIDES:
+        own = [foot for t, seen in zip(watched.times, watched.feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
+        if own:
+            feet[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
+    images, visibilities = ([getattr(pose, name) if pose else None for pose in watched.poses] for name in ("image", "visibility"))
+    return track(watched.times, images, visibilities, (watched.info.width, watched.info.height), feet)
+
+
+def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None) -> _Watched:
+    """Read the source once: its poses, its feet and their pictures."""
     cutter = FootCutter()
     times: list[float] = []
     poses: list[Pose | None] = []
-    patches: dict[str, list[Patch]] = defaultdict(list)
+    feet: list[list[Foot]] = []
+    patches: list[Patch] = []
     with open_source(source) as opened:
         for frame in opened.frames():
             pose = estimator.detect(frame)
-            for patch in cutter.update(frame, pose):
-                patches[patch.side].append(patch)
+            seen = follower.update(frame, pose)
+            for patch in cutter.update(frame, pose, seen):
+                patches.append(patch)
             times.append(frame.t)
             poses.append(pose)
+            feet.append(seen)
             if progress is not None:
                 progress(frame.t, opened.duration_s)
         if not times:
             raise SourceError(f"cannot read {source}: it has no frame that can be decoded")
         step = times[-1] / (len(times) - 1) if len(times) > 1 else 0.0
         info = SourceInfo(opened.path, opened.width, opened.height, 1 / step if step else 0.0, times[-1] + step, len(times))
-        return info, times, poses, patches, list(opened.warnings)
+        return _Watched(info, times, poses, settled(feet), patches, list(opened.warnings))
 
 
-def _stacked(patches: Sequence[Patch]) -> Patches:
-    return Patches(
-        np.array([p.t for p in patches]),
-        np.stack([p.image for p in patches]),
-        np.array([(p.x_px, p.y_px, p.width_px) for p in patches]),
-        np.array([p.spell for p in patches]),
-    )
+def _pictures(watched: _Watched, alone: bool) -> dict[str, Patches]:
+    """The feet's pictures by side: placed by the body, or of feet `alone` by their own landmarks; a track has the side that it was given in the end."""
+    sides = {foot.track: foot.side for seen in watched.feet for foot in seen if foot.track}
+    by_side: dict[str, list[Patch]] = defaultdict(list)
+    for patch in watched.patches:
+        if bool(patch.track) == alone:
+            by_side[sides.get(patch.track, patch.side)].append(patch)
+    return {
+        side: Patches(
+            np.array([p.t for p in own]),
+            np.stack([p.image for p in own]),
+            np.array([(p.x_px, p.y_px, p.width_px) for p in own]),
+            np.array([p.spell for p in own]),
+        )
+        for side, own in by_side.items()
+    }
 
 
-def _write_debug(path: Path, measured: Measured) -> None:
-    """The signals as they were counted, and every movement that was rejected with its reason."""
+def _write_debug(path: Path, measured: Measured, feet: Sequence[Sequence[Foot]]) -> None:
+    """The signals as they were counted, every movement that was rejected with its reason, and where the feet were found in how many frames."""
     signals = [{k: np.round(v, 4).tolist() if isinstance(v, np.ndarray) else v for k, v in asdict(s).items()} for s in measured.signals]
+    found = {side: dict(Counter(foot.found_by for seen in feet for foot in seen if foot.side == side)) for side in SIDES}
     with replacing(path) as temporary:
-        temporary.write_text(json.dumps({"signals": signals, "rejected": list(measured.rejected)}, indent=1), encoding="utf-8")
+        temporary.write_text(json.dumps({"signals": signals, "rejected": list(measured.rejected), "feet": found}, indent=1), encoding="utf-8")

@@ -13,20 +13,29 @@ from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
+from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion
 from footcv.signals.heel import heel_signal, vouch
 from footcv.signals.signal import Signal, mean_signal
-from footcv.signals.track import Posture, Track, measurable, posture
+from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 
 SIDES = ("left", "right")
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
 RARE = 0.1
 LEAST_MEASURABLE = 0.25
+# A body is seen at least in this share of the time in which its feet are.
+COMES_AND_GOES = 0.5
+# A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
+# pictures of feet alone 0.6 times.
+SQUEEZED = 0.95
 # Both feet exercise together where their signals agree this well.
 TOGETHER_R = 0.6
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
+
+
+ONLY_FEET = "only feet are seen: the posture is taken on trust, and left and right are judged by the feet's shape, or as --feet says"
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,8 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise) -> 
             found = _circles(body, patches, seen)
         case None:
             raise ValueError(f"{exercise.id} has no measure")
+    if not np.isfinite(body.points).any():
+        found = replace(found, warnings=(*found.warnings, ONLY_FEET))
     reps = tuple(replace(rep, index=i) for i, rep in enumerate(sorted(found.reps, key=lambda rep: rep.start_s), start=1))
     return replace(found, reps=reps, warnings=(*found.warnings, *_posture_warning(seen, exercise, bool(reps))))
 
@@ -78,12 +89,13 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
 
 
 def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:
-    """How far a leg is stretched out before the body: 1 level and straight, towards 0 hanging and bent."""
+    """How far a leg is stretched out before the body: 1 level and straight (or not seen), towards 0 hanging and bent."""
     hip, knee, ankle, _, _ = body.leg(side)
     thigh, shank, leg = knee - hip, ankle - knee, ankle - hip
     tilt = np.degrees(np.arctan2(np.abs(leg[:, 0]), leg[:, 1]))[seated]
     bend = np.degrees(np.arctan2(np.abs(thigh[:, 0] * shank[:, 1] - thigh[:, 1] * shank[:, 0]), (thigh * shank).sum(axis=1)))[seated]
-    return float(np.clip((np.nanmedian(tilt) - np.nanmedian(bend) / 2) / 90, 0.05, 1.0))
+    stretch = (median_known(tilt) - median_known(bend) / 2) / 90
+    return float(np.clip(stretch, 0.05, 1.0)) if np.isfinite(stretch) else 1.0
 
 
 def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
@@ -159,5 +171,12 @@ def posture_shares(seen: Posture) -> dict[str, float]:
 
 
 def is_nobody(body: Track) -> bool:
-    """Whether no body that can be one is seen, or one in no posture of any exercise: what MediaPipe imagines in pictures of feet, of legs or of streets."""
-    return float(measurable(body).mean()) < LEAST_MEASURABLE or max(posture_shares(posture(body)).values()) < RARE
+    """Whether no body that can be one is seen: what MediaPipe imagines in pictures of feet, of legs or of streets.
+
+    Such a body comes and goes while the feet stay, is in no posture of any exercise, or is squeezed into the picture beside feet that are too large for it.
+    """
+    seen = float(measurable(body).mean())
+    feet = float(measurable(feet_alone(body)).mean())
+    if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet) or max(posture_shares(posture(body)).values()) < RARE:
+        return True
+    return trunk_over_foot(body) < SQUEEZED

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from footcv.analysis import Analysis
 from footcv.analyze import analyze
 from footcv.exercises import EXERCISES
+from footcv.feet.box import parse_foot_boxes
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 
@@ -92,6 +93,39 @@ def test_in_the_wrong_posture_nothing_counts_and_it_is_said() -> None:
     found = analysis("toe-walking", "plantar-flexion")
     assert found.reps == ()
     assert any("standing is seen instead" in warning for warning in found.warnings)
+
+
+# Feet alone
+
+
+@pytest.fixture(scope="module", params=["search", "box"])
+def alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Analysis, dict[str, Any]]:
+    """How the foot of feet-only.mp4 is found, by itself or in a box round it, what comes of it, and the record of how it did."""
+    x, y, width, height = json.loads((SAMPLES / "feet-only.json").read_text())["feet"]["right"]
+    boxes = parse_foot_boxes([f"right:{x},{y},{width},{height}"] if request.param == "box" else [])
+    debug = tmp_path_factory.mktemp("feet") / f"{request.param}.json"
+    found = analyze(str(SAMPLES / "feet-only.mp4"), EXERCISES["plantar-flexion"], feet=boxes, debug=debug)
+    return request.param, found, json.loads(debug.read_text())
+
+
+def test_a_foot_alone_is_counted_and_its_posture_taken_on_trust(alone: tuple[str, Analysis, dict[str, Any]]) -> None:
+    how, found, _ = alone
+    assert [rep.index for rep in found.reps] == [rep["index"] for rep in truth("feet-only")]
+    # One foot seen straight from the side does not tell its side by its shape; a box does.
+    assert len({rep.side for rep in found.reps}) == 1
+    assert how == "search" or {rep.side for rep in found.reps} == {"right"}
+    for rep, true in zip(found.reps, truth("feet-only"), strict=True):
+        assert (rep.start_s, rep.end_s) == pytest.approx((true["start_s"], true["end_s"]), abs=EDGE_S)
+        assert rep.hold_s == pytest.approx(true["hold_s"], abs=2 * HOLD_S)
+        assert rep.counted and rep.faults == ()
+    assert any("only feet are seen" in warning and "taken on trust" in warning for warning in found.warnings)
+    assert found.detected_fraction > 0.9
+
+
+def test_the_record_says_how_a_foot_was_found(alone: tuple[str, Analysis, dict[str, Any]]) -> None:
+    how, found, record = alone
+    [side] = {signal["side"] for signal in record["signals"]}
+    assert record["feet"][side][how] > 0.8 * found.source.frames
 
 
 # The same clip by other ways

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("cv2", "mediapipe", "av", "matplotlib")
+HEAVY = ("cv2", "mediapipe", "av", "onnxruntime", "matplotlib")
 
 
 def loaded_by(statement: str) -> set[str]:

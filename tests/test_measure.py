@@ -1,11 +1,13 @@
-"""People made of sticks do an exercise, or another one: repetitions, sides and warnings."""
+"""People made of sticks and feet made of points do an exercise, or another one: repetitions, sides and warnings."""
 
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, body, person, pulses
+from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
-from footcv.measure import is_nobody, measure
+from footcv.measure import ONLY_FEET, is_nobody, measure
+from footcv.signals.heel import FOOT_M
 from footcv.signals.track import Track
 
 SECONDS = 20.0
@@ -63,3 +65,74 @@ def test_nobody_is_told_from_somebody() -> None:
     feet = np.full_like(seen.points, np.nan)
     feet[:, 27:] = seen.points[:, 27:]
     assert is_nobody(Track(seen.t, feet, seen.width, seen.height))
+
+
+# Feet alone
+
+FOUR_HOLDS = ((3.0, 5.0), (7.5, 9.5), (12.0, 14.0), (16.5, 18.5))
+ON_TRUST = ONLY_FEET
+SIDE_VIEW, SLANT = 90.0, 45.0
+
+
+def set_of(range_deg: float, holds: tuple[tuple[float, float], ...] = FOUR_HOLDS) -> np.ndarray:
+    """An ankle's plantar flexion over time, degrees: at rest at 5, and `range_deg` from there in each hold."""
+    return 5 + range_deg * pulses(21.0, *holds)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+@pytest.mark.parametrize("azimuth", [SIDE_VIEW, -SIDE_VIEW, SLANT, -SLANT])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_foot_alone_presses_away(side: str, azimuth: float, noise: float) -> None:
+    found = measure(feet_only(**{side: moving(side, azimuth, set_of(30.0), noise=noise)}), {}, EXERCISES["plantar-flexion"])
+    assert [(rep.index, rep.side, rep.peak_unit) for rep in found.reps] == [(k, side, "deg") for k in (1, 2, 3, 4)]
+    for rep, (start, end) in zip(found.reps, FOUR_HOLDS, strict=True):
+        assert rep.peak == pytest.approx(30, rel=0.15)
+        assert rep.hold_s == pytest.approx(end - start + 0.2, abs=0.2)
+    assert found.warnings == (ON_TRUST,)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+@pytest.mark.parametrize("azimuth", [SIDE_VIEW, SLANT])
+def test_both_feet_alone_pull_back_together(azimuth: float, noise: float) -> None:
+    feet = feet_only(**{side: moving(side, azimuth, 15 + set_of(-25.0), noise=noise) for side in ("left", "right")})
+    reps = measure(feet, {}, EXERCISES["dorsiflexion"]).reps
+    assert [(rep.side, rep.peak_unit) for rep in reps] == [("both", "deg")] * 4
+    assert [rep.peak for rep in reps] == pytest.approx([25] * 4, rel=0.15)
+
+
+def test_of_two_feet_the_one_that_presses_counts() -> None:
+    feet = feet_only(left=moving("left", SLANT, set_of(0.0), noise=0.02), right=moving("right", SLANT, set_of(30.0), noise=0.02))
+    assert [rep.side for rep in measure(feet, {}, EXERCISES["plantar-flexion"]).reps] == ["right"] * 4
+
+
+@pytest.mark.parametrize("exercise", ["plantar-flexion", "dorsiflexion", "toe-walking", "heel-raise", "ankle-circles"])
+@pytest.mark.parametrize("shift_px", [10.0, 60.0])
+@pytest.mark.parametrize("azimuth", [SIDE_VIEW, SLANT])
+def test_a_foot_that_only_goes_elsewhere_does_nothing(exercise: str, shift_px: float, azimuth: float) -> None:
+    there = moving("left", azimuth, set_of(0.0), noise=0.01)
+    there += shift_px * pulses(21.0, *FOUR_HOLDS)[:, None, None] * [1.0, -0.5]
+    assert measure(feet_only(left=there), {}, EXERCISES[exercise]).reps == ()
+
+
+def on_tiptoe(side: str, azimuth: float, raised: np.ndarray) -> np.ndarray:
+    """A foot (N, 8, 2) px that stands on its toes: ankle and heel rise as it is flexed by `raised` (N,) degrees."""
+    points = moving(side, azimuth, raised)
+    toes = points[:, 4:6].mean(axis=1)
+    return points + (toes[0] - toes)[:, None]
+
+
+def rise_m(degrees: float) -> float:
+    """How much higher the middle of heel and ankle is over the tips of the toes in a foot flexed by so much, m."""
+    over = [np.asarray(pictured("left", SIDE_VIEW, 0, flexion)) for flexion in (0.0, degrees)]
+    low, high = ((points[4:6, 1].mean() - points[:2, 1].mean()) / FOOT_PX for points in over)
+    return float(high - low) * FOOT_M
+
+
+@pytest.mark.parametrize("azimuth", [SIDE_VIEW, SLANT, 0.0])
+@pytest.mark.parametrize(("sides", "side"), [(("left", "right"), "both"), (("right",), "right")])
+def test_heels_alone_rise_by_metres(azimuth: float, sides: tuple[str, ...], side: str) -> None:
+    rising, standing = 25 * pulses(21.0, *FOUR_HOLDS), 0 * pulses(21.0)
+    feet = feet_only(**{name: on_tiptoe(name, azimuth, rising if name in sides else standing) for name in ("left", "right")})
+    reps = measure(feet, {}, EXERCISES["heel-raise"]).reps
+    assert [(rep.side, rep.peak_unit) for rep in reps] == [(side, "m")] * 4
+    assert [rep.peak for rep in reps] == pytest.approx([rise_m(25)] * 4, rel=0.15)

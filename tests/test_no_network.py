@@ -29,11 +29,18 @@ class Forbidden(socket.socket):
 
 socket.socket = Forbidden
 from itertools import islice
+from footcv.feet.follower import FootFollower
+from footcv.feet.search import find_feet
 from footcv.pose.estimator import PoseEstimator
 from footcv.video.source import open_source
+follower, poses, feet = FootFollower(), 0, 0
 with open_source(sys.argv[1]) as source, PoseEstimator("full") as estimator:
-    seen = sum(estimator.detect(frame) is not None for frame in islice(source.frames(), 10))
-assert seen == 10, seen
+    for frame in islice(source.frames(), 10):
+        pose = estimator.detect(frame)
+        poses += pose is not None
+        feet += len(follower.update(frame, pose)) > 0
+    find_feet(frame.image)
+assert (poses, feet) == (10, 10), (poses, feet)
 """
 CONNECT = """
 try:

@@ -43,6 +43,12 @@ def smooth(x: Array, seconds: float) -> Array:
     return np.where(known, total / np.maximum(count, 1), np.nan)
 
 
+def median_known(x: Array) -> float:
+    """The median of what is known, NaN where nothing is."""
+    known = x[np.isfinite(x)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
 def running_median(x: Array, seconds: float) -> Array:
     """Centred median over `seconds`, of what is known there; gaps stay gaps."""
     return running_quantile(x, seconds, 0.5)

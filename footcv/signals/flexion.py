@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import Array, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.filters import Array, median_known, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.foot_pose import fit_pose, mean_points, movement
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track, between_deg, foot_px
 
@@ -54,11 +55,11 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
 
     `held_still` (N,) marks where the exercise's posture holds; `sense` is +1 for plantar flexion and -1 for dorsiflexion.
     """
-    _, knee, ankle, _, toe = body.leg(side)
+    _, _, ankle, _, toe = body.leg(side)
     use = held_still & leg_rests(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None
-    angle = np.where(use, smooth(running_median(sense * between_deg(toe - ankle, knee - ankle), 0.17), SMOOTH_S), np.nan)
+    angle = np.where(use, smooth(running_median(sense * _ankle_angle(body, side, use), 0.17), SMOOTH_S), np.nan)
     scores, parts = _picture(body, patches, side, use)
     seen = np.isfinite(angle)
     landmarks_clear = two_levels(angle[seen])[2] if seen.sum() > 30 else 0.0
@@ -80,19 +81,30 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     return None
 
 
+def _ankle_angle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:
+    """Plantar flexion over time (N,), degrees: as the body's landmarks show it in the picture, or by the foot's own where only feet are seen."""
+    _, knee, ankle, _, toe = body.leg(side)
+    if side in body.feet and not np.isfinite(body.points).any():
+        points = body.feet[side]
+        known = use & np.isfinite(points[:, 0, 0])
+        if known.sum() >= SHORTEST_S * 30:
+            return movement(points, fit_pose(mean_points(points[known]), side))[0]
+    return between_deg(toe - ankle, knee - ankle)
+
+
 def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where the leg keeps its own median pose, the knee its place and bend: neither lifted, bent nor put down.
 
     The ankle's landmark is not asked for its place: at a slant it wanders with the toes.
     """
     hip, knee, ankle, _, _ = body.leg(side)
-    if not np.isfinite(knee[held_still]).any() or not np.isfinite(ankle[held_still]).any():
+    anchor, shank_px = body.anchor(side)
+    if not np.isfinite(anchor[held_still]).any() or not np.isfinite(shank_px):
         return np.zeros(len(body.t), bool)
-    shank_px = np.nanmedian(np.linalg.norm(knee - ankle, axis=1)[held_still])
-    middle = np.nanmedian(knee[held_still], axis=0)
-    away = np.hypot(*(np.stack([running_median(knee[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
+    middle = np.nanmedian(anchor[held_still], axis=0)
+    away = np.hypot(*(np.stack([running_median(anchor[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
-    bent = np.abs(bend - np.nanmedian(bend[held_still]))
+    bent = np.abs(bend - median_known(bend[held_still]))
     return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
 
 

@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
+from footcv.signals.foot_pose import fit_pose, mean_points
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
+# Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
+FOOT_M = 0.152 * 1.70
 # Below this a range is landmark noise and not a raised heel (tiptoe lifts it 5 to 10 cm).
 SMALLEST_RISE_M = 0.02
 SMOOTH_S = 0.2
@@ -65,22 +68,25 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
             return _signal(body, heights[side], side)
     zeroed = np.stack([height - np.nanmedian(_lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
     rise = np.where(standing, _stature(body, scale, window_s), np.nan)
-    if np.isfinite(rise).any():
-        rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
-    mean = (_known_mean(zeroed) + rise - (np.median(_lower_half(rise)) if np.isfinite(rise).any() else 0.0)) / 2
+    if not np.isfinite(rise).any():
+        return _signal(body, _known_mean(zeroed), "both")
+    rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
+    mean = (_known_mean(zeroed) + rise - np.median(_lower_half(rise))) / 2
     return _signal(body, _without_turns(mean, _facing(body)), "both")
 
 
 def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
     """Why a pulse of the heel signal is no raised heel after all, None if it is one.
 
-    Heels over toes and trunk over toes must both have risen against the second before and after; `on_the_spot` also asks the feet to stay where they are.
+    Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after; `on_the_spot` also asks the feet to stay
+    where they are.
     """
     scale = _metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
     facing = _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
     heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, raised) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
+    trunk = trunk if np.isfinite(body.points).any() else heels
     if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
         return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
     if on_the_spot and (steps := _feet_moved(body, raised)) > ON_THE_SPOT_FEET:
@@ -111,7 +117,10 @@ def _feet_moved(body: Track, raised: Raised) -> float:
 
 
 def _metres_per_px(body: Track) -> Array:
-    """The scale at the person's place over time, from the longer leg's and the trunk's length in the picture."""
+    """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
+    if not np.isfinite(body.points).any():
+        lengths = [fit_pose(mean_points(known), side).scale for side, foot in body.feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]
+        return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     length = running_quantile(np.fmax(*legs), SCALE_WINDOW_S, 0.85)
     return np.asarray(LEG_M / np.maximum(length, 1.0))

@@ -1,19 +1,25 @@
 """The body over time: the poses of one source on the common grid, and what follows from them about legs, posture and scale."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
-from footcv.signals.filters import Array, grid, mostly, on_grid, running_median, smooth
+from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
 
 # MediaPipe's numbers of one leg's landmarks, left; the right leg's are one higher.
 HIP, KNEE, ANKLE, HEEL, TOE = 23, 25, 27, 29, 31
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
+# Foot over shank: 0.152 H over 0.246 H (Drillis and Contini 1966).
+FOOT_OVER_LONG_SHANK = 0.62
+# The foot network's numbers of its points.
+FOOT_ANKLE, FOOT_HEEL, FOOT_TOE1, FOOT_TOE2, FOOT_SHIN = 0, 1, 4, 5, 7
 # A landmark less sure than this is a gap.
 VISIBLE = 0.3
+# A foot's own points are taken for the body's coarser ones where they are known in this share of the time that its leg is.
+FOLLOWED_SHARE = 0.6
 # Landmarks missing for longer than this are not guessed.
 BRIDGE_S = 0.35
 # Poses are judged over this long: nobody sits down and up again within it.
@@ -26,24 +32,59 @@ LEG_M = 0.491 * 1.70
 class Track:
     """One person through one source, on the grid of 1/30 s.
 
-    `t` (N,) s; `points` (N, 33, 2) px, NaN where a landmark is not seen; `width`, `height` of the picture in px.
+    `t` (N,) s; `points` (N, 33, 2) px, NaN where a landmark is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
+    (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well.
     """
 
     t: Array
     points: Array
     width: int
     height: int
+    feet: Mapping[str, Array] = field(default_factory=dict)
 
     def leg(self, side: str) -> tuple[Array, Array, Array, Array, Array]:
-        """Hip, knee, ankle, heel and toe of one leg, each (N, 2) px."""
+        """Hip, knee, ankle, heel and toe of one leg, each (N, 2) px: the body's landmarks, or of feet alone their own.
+
+        On the suite's whole bodies MediaPipe's landmarks, coarse as they are, count better: they stay on their own foot. Of feet alone the knee is as far
+        beyond the mid-shin as that is from the ankle.
+        """
         k = 0 if side == "left" else 1
+        if side in self.feet and not np.isfinite(self.points).any():
+            foot = self.feet[side]
+            ankle, heel, toe = foot[:, FOOT_ANKLE], foot[:, FOOT_HEEL], foot[:, [FOOT_TOE1, FOOT_TOE2]].mean(axis=1)
+            return np.full_like(ankle, np.nan), 2 * foot[:, FOOT_SHIN] - ankle, ankle, heel, toe
         return self.points[:, HIP + k], self.points[:, KNEE + k], self.points[:, ANKLE + k], self.points[:, HEEL + k], self.points[:, TOE + k]
+
+    def own_points(self, side: str) -> Array:
+        """The foot's own points (N, 8, 2) px, the mid-shin half-way to the body's knee where a body is seen: that is surer than the foot's own."""
+        points = self.feet[side].copy()
+        _, knee, ankle, _, _ = self.leg(side)
+        if np.isfinite(self.points).any():
+            points[:, FOOT_SHIN] = points[:, FOOT_ANKLE] + (knee - ankle) / 2
+        return points
+
+    def anchor(self, side: str) -> tuple[Array, float]:
+        """The point (N, 2) px that rests while the foot exercises, and the length in px by which its rest is judged (NaN: not known): the knee and the shank.
+
+        Of feet alone it is the ankle; a mid-shin at the picture's edge is too unsure for a knee.
+        """
+        _, knee, ankle, heel, toe = self.leg(side)
+        if np.isfinite(self.points).any():
+            return knee, median_known(np.linalg.norm(knee - ankle, axis=1))
+        return ankle, median_known(np.linalg.norm(toe - heel, axis=1)) / FOOT_OVER_LONG_SHANK
 
 
 def track(
-    times: Sequence[float], images: Sequence[NDArray[np.float32] | None], visibilities: Sequence[NDArray[np.float32] | None], size: tuple[int, int]
+    times: Sequence[float],
+    images: Sequence[NDArray[np.float32] | None],
+    visibilities: Sequence[NDArray[np.float32] | None],
+    size: tuple[int, int],
+    feet: Mapping[str, tuple[Array, Array]] | None = None,
 ) -> Track:
-    """The track of poses seen at `times` (s); `images` (33, 2) px and `visibilities` (33,), None where nobody was seen; `size` (width, height) px."""
+    """The track of poses seen at `times` (s); `images` (33, 2) px and `visibilities` (33,), None where nobody was seen; `size` (width, height) px.
+
+    `feet` by side: the times (M,) s at which a foot was seen and its points (M, 8, 2) px, the shin NaN where it is not.
+    """
     width, height = size
     t = np.array(times, float)
     points = np.full((len(t), 33, 2), np.nan)
@@ -57,7 +98,15 @@ def track(
     step = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
     bridge = max(BRIDGE_S, 1.5 * step)
     even = np.stack([on_grid(t, points[:, k], times_on_grid, bridge) for k in range(33)], axis=1) if len(t) else points
-    return Track(times_on_grid, even, width, height)
+    followed = {}
+    for side, (seen_t, foot) in (feet or {}).items():
+        # The shin is often out of sight, and no loss for the foot.
+        own = np.concatenate([on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FOOT_SHIN), slice(FOOT_SHIN, None))], axis=1)
+        ankle = np.isfinite(even[:, ANKLE + (side == "right"), 0]) if len(even) else np.zeros(0, bool)
+        known = np.isfinite(own[:, 0, 0])
+        if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
+            followed[side] = own
+    return Track(times_on_grid, even, width, height, followed)
 
 
 def tilt_deg(a: Array, b: Array) -> Array:
@@ -76,8 +125,21 @@ def foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
     """The size of a foot in px where `use` (N,) holds: its median length, but at least `FOOT_OVER_SHANK` of the shank's, and `SMALLEST_FOOT_PX`."""
     _, knee, ankle, heel, toe = body.leg(side)
     foot, shank = np.linalg.norm(toe - heel, axis=1)[use], np.linalg.norm(knee - ankle, axis=1)[use]
-    known = np.isfinite(foot) & np.isfinite(shank)
-    return float(max(np.median(foot[known]), FOOT_OVER_SHANK * np.median(shank[known]), SMALLEST_FOOT_PX)) if known.any() else SMALLEST_FOOT_PX
+    lengths = (median_known(foot), FOOT_OVER_SHANK * median_known(shank), SMALLEST_FOOT_PX)
+    return max(length for length in lengths if np.isfinite(length))
+
+
+def feet_alone(body: Track) -> Track:
+    """The same source without what was taken for a body: its feet only."""
+    return replace(body, points=np.full_like(body.points, np.nan))
+
+
+def trunk_over_foot(body: Track) -> float:
+    """The trunk's length by the body over the foot's extent by its own points, medians of the whole; infinite where either is not known."""
+    trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
+    extents = [median_known(np.ptp(foot[:, :FOOT_SHIN], axis=1).max(axis=1)) for foot in body.feet.values()]
+    ratio = median_known(np.linalg.norm(trunk, axis=1)) / max(extents, default=np.nan)
+    return ratio if np.isfinite(ratio) else np.inf
 
 
 @dataclass(frozen=True)
@@ -100,7 +162,10 @@ STRETCHED_KNEE_DEG = 62.0
 
 
 def posture(body: Track) -> Posture:
-    """The posture over time. A frame in which trunk or leg is not seen has none."""
+    """The posture over time. A frame in which trunk or leg is not seen has none; where only feet are seen, each posture is taken on trust."""
+    if not np.isfinite(body.points).any():
+        known = {side: np.isfinite(body.leg(side)[2][:, 0]) for side in ("left", "right")}
+        return Posture(known["left"] | known["right"], known, known)
     shoulders = (body.points[:, LEFT_SHOULDER] + body.points[:, RIGHT_SHOULDER]) / 2
     hips = (body.points[:, LEFT_HIP] + body.points[:, RIGHT_HIP]) / 2
     trunk = running_median(tilt_deg(shoulders, hips), POSTURE_WINDOW_S)
@@ -120,7 +185,9 @@ def posture(body: Track) -> Posture:
 
 
 def measurable(body: Track) -> NDArray[np.bool_]:
-    """(N,) where a whole body is seen that can be one: trunk, and at least one leg from hip to toe."""
+    """(N,) where a whole body is seen that can be one: trunk, and at least one leg from hip to toe; where only feet are seen, a foot."""
+    if not np.isfinite(body.points).any():
+        return np.asarray(np.isfinite(body.leg("left")[2][:, 0]) | np.isfinite(body.leg("right")[2][:, 0]))
     trunk = np.isfinite(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP]]).all(axis=(1, 2))
     legs = [np.isfinite(np.concatenate(body.leg(side), axis=1)).all(axis=1) for side in ("left", "right")]
     return np.asarray(trunk & (legs[0] | legs[1]))

@@ -20,8 +20,6 @@ from footcv.video.writer import VideoWriter
 VERDICT_S = 3.0
 # Where the signal has no sample this near, the gauge is empty.
 NEAR_S = 0.25
-# Feet are not read in every frame of a fast camera; between two readings the last one is shown.
-FEET_HELD_S = 0.05
 FAULT_WORDS = {
     "short-hold": "held too short",
     "shallow": "not far enough",
@@ -42,13 +40,10 @@ def annotate_video(
     prescription: Prescription | None,
 ) -> None:
     """Give `writer` the frames of `source` with legs, feet, gauge, count, hold and verdicts drawn; `poses` and `feet` are those of its frames, in order."""
-    latest: dict[str, Foot] = {}
     with open_source(source) as opened:
         for frame, pose, seen in zip(opened.frames(), poses, feet, strict=False):
-            latest |= {foot.side: foot for foot in seen}
-            shown = [foot for foot in latest.values() if frame.t - foot.t < FEET_HELD_S]
             overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
-            writer.write(Frame(frame.t, draw(frame.image, pose, overlay, shown)))
+            writer.write(Frame(frame.t, draw(frame.image, pose, overlay, seen)))
 
 
 def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from bodies import LYING, LYING_LEG_UP, body, person
+from footpoints import feet_only, moving
 from numpy.typing import NDArray
 
 from footcv.counting.turns import count_turns
@@ -31,10 +32,10 @@ def lying(sense: int, hips_lower_px: float, loop: float = 1.0) -> Track:
     return body(points, 0.2)
 
 
-def filmed(seen: Track, loop: float = 1.0) -> Patches:
+def filmed(seen: Track, loop: float = 1.0, side: str = "left") -> Patches:
     """Patches, 7.5 a second, of which one corner follows the flexion and another one what comes a quarter of a turn later."""
     rng = np.random.default_rng(1)
-    _, _, ankle, _, toe = seen.leg("left")
+    _, _, ankle, _, toe = seen.leg(side)
     x, y = np.median(0.6 * ankle + 0.4 * toe, axis=0)
     chosen = np.arange(0, len(seen.t), 4)
     up, aside = np.zeros((2, 112, 112))
@@ -96,3 +97,54 @@ def test_a_flat_path_tells_no_direction() -> None:
 def test_a_leg_that_is_down_has_no_path() -> None:
     seen = lying(1, 40)
     assert foot_path(seen, filmed(seen), "left", ~RAISED) is None
+
+
+# The foot's own points
+
+# From before the toes (0) by the side (90) to behind the heel; the foot's own left is positive.
+AZIMUTHS = [60.0, -60.0, 70.0, 45.0, -45.0, 15.0, 120.0]
+
+
+def circling(side: str, sense: int, azimuth: float, noise: float = 0.02, radius_deg: float = 14.0) -> Track:
+    """A foot alone whose toes go to the shin, to the person's right (where `sense` is 1), away and to the left."""
+    rightwards = sense * radius_deg * np.sin(angle())
+    outwards = rightwards if side == "right" else -rightwards
+    return feet_only(**{side: moving(side, azimuth, 15 - radius_deg * np.cos(angle()), outwards, noise=noise)})
+
+
+@pytest.mark.parametrize("azimuth", AZIMUTHS)
+@pytest.mark.parametrize(("sense", "expected"), [(1, "clockwise"), (-1, "counterclockwise")])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_own_points_tell_the_direction_where_the_swing_shows(side: str, sense: int, expected: str, azimuth: float) -> None:
+    seen = circling(side, sense, azimuth)
+    path = foot_path(seen, filmed(seen, side=side), side, RAISED)
+    assert path is not None
+    turns = turns_of(path)
+    assert len(turns) == TURNS
+    assert direction_of_turns(seen, path, turns) == [expected] * TURNS
+
+
+@pytest.mark.parametrize("azimuth", [90.0, -90.0])
+def test_straight_from_the_side_the_direction_is_left_open(azimuth: float) -> None:
+    seen = circling("left", 1, azimuth)
+    path = foot_path(seen, filmed(seen), "left", RAISED)
+    assert path is not None and path.seen_deg is None
+    assert set(direction_of_turns(seen, path, turns_of(path))) == {None}
+
+
+@pytest.mark.parametrize("azimuth", [60.0, 45.0])
+def test_own_points_give_flexion_and_swing_in_degrees(azimuth: float) -> None:
+    seen = circling("left", 1, azimuth, noise=0.0)
+    path = foot_path(seen, filmed(seen), "left", RAISED)
+    assert path is not None and path.seen_deg is not None
+    turning = (path.t > BEGIN_S + TURN_S / 2) & (path.t < BEGIN_S + (TURNS - 0.5) * TURN_S)
+    # Half of a full swing of 28 degrees; what goes round evenly has a standard deviation of 0.71 of that.
+    assert path.seen_deg[turning].std(axis=0) == pytest.approx([0.71 * 14] * 2, rel=0.25)
+
+
+@pytest.mark.parametrize("azimuth", [60.0, 45.0])
+def test_a_foot_alone_that_pumps_makes_no_turn(azimuth: float) -> None:
+    seen = feet_only(left=moving("left", azimuth, 15 - 14 * np.cos(angle()), noise=0.01))
+    path = foot_path(seen, filmed(seen, loop=0.0), "left", RAISED)
+    assert path is not None
+    assert turns_of(path) == []

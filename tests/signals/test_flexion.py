@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, body, person, pulses
+from footpoints import feet_only, moving
 from numpy.typing import NDArray
 
 from footcv.signals.appearance import Patches
@@ -99,3 +100,50 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
 def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
     assert bystanders({side: Witnessed(signal, change) for side, change in changes.items()}) == expected
+
+
+# The foot's own points
+
+
+def own_points(range_deg: float, azimuth: float, side: str = "left", noise: float = 0.0) -> tuple[Track, Array]:
+    """A foot alone that goes from 10 degrees of plantar flexion to 10 + `range_deg` and back twice, and its movement from 0 to 1."""
+    movement = pulses(SECONDS, *HOLDS)
+    return feet_only(**{side: moving(side, azimuth, 10 + range_deg * movement, noise=noise)}), movement
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+@pytest.mark.parametrize(("range_deg", "sense"), [(30.0, 1.0), (-20.0, -1.0)])
+@pytest.mark.parametrize("azimuth", [90.0, -90.0, 50.0, -130.0])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_own_points_give_the_true_degrees_from_any_side(side: str, azimuth: float, range_deg: float, sense: float, noise: float) -> None:
+    seen, movement = own_points(range_deg, azimuth, side, noise)
+    signal = signal_of(flexion(seen, None, side, EVERYWHERE, sense))
+    assert (signal.side, signal.unit, signal.source) == (side, "deg", "landmarks")
+    assert signal.full - signal.rest == pytest.approx(abs(range_deg), rel=0.15)
+    assert signal.rest == pytest.approx(sense * 10, abs=5)
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
+
+
+@pytest.mark.parametrize("azimuth", [90.0, 50.0])
+def test_the_picture_leads_and_own_points_lend_it_degrees(azimuth: float) -> None:
+    seen, movement = own_points(30.0, azimuth, noise=0.03)
+    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    assert (signal.unit, signal.source) == ("deg", "picture")
+    assert signal.full - signal.rest == pytest.approx(30, rel=0.15)
+
+
+def test_where_no_foot_is_seen_the_signal_has_a_gap() -> None:
+    seen, _ = own_points(30.0, 90.0)
+    gone = (seen.t > 6.0) & (seen.t < 7.0)
+    seen.feet["left"][gone] = np.nan
+    signal = signal_of(flexion(seen, None, "left", EVERYWHERE, 1.0))
+    assert not np.isin(seen.t[gone], signal.t).any()
+    assert signal.full - signal.rest == pytest.approx(30, rel=0.15)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+def test_a_foot_alone_that_rests_or_goes_elsewhere_gives_no_signal(noise: float) -> None:
+    seen, movement = own_points(0.0, 60.0, noise=noise)
+    assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None
+    seen.feet["left"][:] += movement[:, None, None] * [50.0, 20.0]
+    assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None

@@ -138,17 +138,16 @@ def test_the_video_is_drawn_on(make_video: MakeVideo, tmp_path: Path) -> None:
     assert difference[80:, 60:100].mean() < 20
 
 
-def test_a_foot_is_drawn_from_its_frame_until_the_next_reading(make_video: MakeVideo, tmp_path: Path) -> None:
-    times = [i / 60 for i in range(12)]
-    source, target = make_video(fps=60, times_s=times, size=(320, 240)), tmp_path / "out.mp4"
+def test_a_foot_is_drawn_in_every_frame_in_which_it_is_told(make_video: MakeVideo, tmp_path: Path) -> None:
+    source, target = make_video(fps=60, count=12, size=(320, 240)), tmp_path / "out.mp4"
     points = np.array([(150, 150), (140, 200), (190, 190), (190, 210), (220, 190), (220, 200), (215, 210), (150, 100)], float)
-    # As a camera of 60 pictures a second gives them: read in every second picture, and gone from the seventh on.
-    feet = [[Foot(t, "left", FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0), "search")] if i in (2, 4) else [] for i, t in enumerate(times)]
+    # As it is told of a camera of 60 pictures a second: read in every second one, and the last reading again in between.
+    feet = [[Foot((i - i % 2) / 60, "left", FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0), "search")] if 2 <= i < 8 else [] for i in range(12)]
     with open_writer(target) as writer:
         annotate_video(str(source), writer, [None] * 12, feet, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with open_source(source) as before, open_source(target) as after:
         changes = [np.abs(a.image.astype(int) - b.image)[90:220, 130:230].max() for a, b in zip(before.frames(), after.frames(), strict=True)]
-    assert [change > 80 for change in changes] == [False] * 2 + [True] * 5 + [False] * 5
+    assert [change > 80 for change in changes] == [False] * 2 + [True] * 6 + [False] * 4
 
 
 def test_a_video_that_cannot_be_written_is_told_before_the_source_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,281 @@
+"""Finds the feet of one source and follows them from frame to frame: by the body where one is seen, else by a search over the picture."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.box import FootBox
+from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
+from footcv.feet.search import find_feet
+from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
+from footcv.pose.landmarks import Landmark, Pose
+from footcv.video.frame import Frame
+
+SIDES = ("left", "right")
+# No movement here needs more than 30 pictures a second.
+SHORTEST_STEP_S = 1 / 32
+# A foot is there while the network is this sure, and gone when it has not been for so long.
+PRESENT = 0.5
+LOST_S = 0.4
+# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
+FOLLOW_S = 0.15
+# The body's own landmarks of a foot are off by up to this many foot lengths: further away, it is another foot.
+BODY_REACH_FEET = 1.3
+# Two readings closer than this, in foot lengths, are of one foot.
+SAME_FOOT = 0.35
+CLEARLY_NEARER_FEET = 0.5
+# A foot that is not where the body puts it is looked for about there, this often, in crops so far apart and so large, in foot lengths.
+LOOK_EVERY_S = 0.3
+LOOK_APART_FEET = 0.9
+LOOK_SIZES = (1.6, 2.6)
+# Without a body the picture is searched this often; each search in vain doubles the pause, up to the longer ones with no foot and with one.
+SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
+# A find is a foot once it has been followed for this long.
+CONFIRMED_S = 0.25
+SEEN = 0.3
+# A foot looks long enough like one of its side that a second of doubt does not change it.
+SURE_SIDE = 60.0
+BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+# A body is believed when it was seen in most of the last moments.
+BODY_MEMORY_S = 1.0
+BODY_SHARE = 0.6
+
+Crop = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Foot:
+    """One foot in one frame: its `side`, what the network read, where it was found: by the `body`, by `search`, or by a `box`, and the number of its track."""
+
+    t: float
+    side: str
+    reading: FootReading
+    found_by: str
+    track: int = 0
+
+
+@dataclass(eq=False)
+class _Follow:
+    """A foot being followed: where it was last, and how sure its side is (log-odds of a right foot, summed)."""
+
+    centre: NDArray[np.float64]
+    extent_px: float
+    since: float
+    seen: float
+    found_by: str
+    track: int = 0
+    right: float = 0.0
+
+    def crop(self) -> Crop:
+        return float(self.centre[0]), float(self.centre[1]), CROP_IN_FEET * self.extent_px
+
+    def update(self, t: float, reading: FootReading) -> None:
+        weight = 1 - np.exp(-max(t - self.seen, 0.0) / FOLLOW_S)
+        self.centre = self.centre + max(weight, 0.3) * (reading.centre - self.centre)
+        self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
+        self.right = float(np.clip(self.right + _log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
+        self.seen = t
+
+
+class FootFollower:
+    """The feet of one source; frames come in the order of their times."""
+
+    def __init__(self, boxes: tuple[FootBox, ...] = ()) -> None:
+        self._boxes = boxes
+        self._feet: dict[str, _Follow] = {}
+        self._loose: list[_Follow] = []
+        self._bodies: deque[tuple[float, bool]] = deque()
+        self._last_t = self._searched_t = -np.inf
+        self._pause_s = SEARCH_EVERY_S
+        self._looked = dict.fromkeys(SIDES, -np.inf)
+        self._tracks = 0
+        self._seen: list[Foot] = []
+
+    def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
+        """The feet seen in this frame, at most one of each side; those seen last where that was less than a 32nd of a second ago."""
+        if frame.t - self._last_t < SHORTEST_STEP_S:
+            return self._seen
+        self._last_t = frame.t
+        if self._boxes:
+            self._seen = self._by_box(frame)
+        else:
+            believed = self._is_body(frame, pose)
+            self._seen = self._by_body(frame, pose) if believed else []
+            # A body imagined in a picture of feet has no feet where it says; those that were followed are followed on.
+            if not believed or (self._loose and not self._seen):
+                self._seen = self._by_itself(frame)
+        return self._seen
+
+    def _is_body(self, frame: Frame, pose: Pose | None) -> bool:
+        height, width = frame.image.shape[:2]
+        whole = pose is not None and bool(
+            (pose.visibility[BODY_MARKS] >= SEEN).all() and (pose.image[BODY_MARKS] > 0).all() and (pose.image[BODY_MARKS] < (width, height)).all()
+        )
+        self._bodies.append((frame.t, whole))
+        while self._bodies[0][0] < frame.t - BODY_MEMORY_S:
+            self._bodies.popleft()
+        return bool(np.mean([seen for _, seen in self._bodies]) >= BODY_SHARE)
+
+    def _by_body(self, frame: Frame, pose: Pose | None) -> list[Foot]:
+        places = {side: place for side in SIDES if pose is not None and (place := _body_place(pose, side)) is not None}
+        crops: dict[str, Crop] = {}
+        for side, follow in list(self._feet.items()):
+            if frame.t - follow.seen > LOST_S or follow.found_by != "body":
+                del self._feet[side]
+        for side, (centre, size) in places.items():
+            followed = self._feet.get(side)
+            if followed is None or np.linalg.norm(followed.centre - centre) > BODY_REACH_FEET * size or not 0.4 < followed.extent_px / size < 2.0:
+                crops[side] = (float(centre[0]), float(centre[1]), CROP_IN_FEET * size)
+                self._feet.pop(side, None)
+            else:
+                crops[side] = followed.crop()
+        readings = dict(zip(crops, read_feet(frame.image, list(crops.values())), strict=True))
+        first = [side for side in crops if side not in self._feet and readings[side].present >= PRESENT]
+        for side, again in zip(first, read_feet(frame.image, [_closer(readings[side]) for side in first]), strict=True):
+            readings[side] = again
+        there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
+        for side, (centre, size) in places.items():
+            if side not in there and frame.t - self._looked[side] >= LOOK_EVERY_S:
+                self._looked[side] = frame.t
+                if (found := _look_about(frame, centre, size, list(there.values()))) is not None:
+                    there[side] = found
+        if len(there) == 2 and _same(there["left"], there["right"]):
+            loser = self._slid(there, places)
+            del there[loser]
+            self._feet.pop(loser, None)
+        return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
+
+    def _slid(self, there: dict[str, FootReading], places: dict[str, tuple[NDArray[np.float64], float]]) -> str:
+        """The side whose crop slid onto the other's foot: the one followed for less long, unless the body clearly puts the foot nearer to it."""
+        off = {side: float(np.linalg.norm(reading.centre - places[side][0])) / places[side][1] for side, reading in there.items()}
+        nearer, further = sorted(there, key=lambda side: off[side])
+        since = {side: self._feet[side].since if side in self._feet else np.inf for side in there}
+        return nearer if since[further] < since[nearer] and off[further] < off[nearer] + CLEARLY_NEARER_FEET else further
+
+    def _followed(self, t: float, side: str, reading: FootReading, found_by: str) -> Foot:
+        follow = self._feet.setdefault(side, _Follow(reading.centre, reading.extent_px, t, t, found_by))
+        follow.update(t, reading)
+        return Foot(t, side, reading, follow.found_by)
+
+    def _by_box(self, frame: Frame) -> list[Foot]:
+        for box in self._boxes:
+            if box.side not in self._feet:
+                centre = np.array([box.x + box.width / 2, box.y + box.height / 2])
+                extent = CROP_IN_BOXES / CROP_IN_FEET * max(box.width, box.height)
+                self._feet[box.side] = _Follow(centre, extent, frame.t, frame.t, "box")
+        sides = list(self._feet)
+        readings = dict(zip(sides, read_feet(frame.image, [self._feet[side].crop() for side in sides]), strict=True))
+        there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
+        if len(there) == 2 and _same(there["left"], there["right"]):
+            # Both crops are on one foot: it is that of the one that has moved less to get there.
+            moved = {side: float(np.linalg.norm(reading.centre - self._feet[side].centre)) for side, reading in there.items()}
+            del there[max(moved, key=lambda side: moved[side])]
+        return [self._followed(frame.t, side, reading, "box") for side, reading in there.items()]
+
+    def _by_itself(self, frame: Frame) -> list[Foot]:
+        """Follow the feet that were found, search for more, and give each its side."""
+        for follow in self._feet.values():
+            self._tracks += 1
+            self._loose.append(replace(follow, track=self._tracks))
+        self._feet = {}
+        readings = read_feet(frame.image, [follow.crop() for follow in self._loose])
+        kept: list[tuple[_Follow, FootReading]] = []
+        for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
+            if reading.present >= PRESENT and not any(_same(reading, other) for _, other in kept):
+                follow.update(frame.t, reading)
+                kept.append((follow, reading))
+        self._loose = [follow for follow in self._loose if frame.t - follow.seen <= LOST_S and (follow.seen < frame.t or any(follow is k for k, _ in kept))]
+        if len(kept) < 2 and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self._loose else SEARCH_NONE_S):
+            self._search(frame)
+        elif len(kept) == 2:
+            self._pause_s = SEARCH_EVERY_S
+        sure = [(follow, reading) for follow, reading in kept if frame.t - follow.since >= CONFIRMED_S]
+        return [Foot(frame.t, side, reading, follow.found_by, follow.track) for side, (follow, reading) in _sided(sure).items()]
+
+    def _search(self, frame: Frame) -> None:
+        """Look for feet that are not followed yet, over the whole picture."""
+        self._searched_t = frame.t
+        new = [found for found in find_feet(frame.image) if not any(_near(found, follow) for follow in self._loose)][: 2 - len(self._loose)]
+        for found in new:
+            self._tracks += 1
+            self._loose.append(_Follow(found.centre, found.extent_px, frame.t, frame.t, "search", self._tracks))
+        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+
+
+def settled(frames: Sequence[Sequence[Foot]]) -> list[list[Foot]]:
+    """The feet of a whole source (one list for each frame) with the sides of those found by search judged by all that was seen of them.
+
+    Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like.
+    """
+    scores: dict[int, float] = defaultdict(float)
+    together: set[tuple[int, int]] = set()
+    for feet in frames:
+        tracks = sorted(foot.track for foot in feet if foot.track)
+        together.update([(tracks[0], tracks[1])] if len(tracks) == 2 else [])
+        for foot in feet:
+            scores[foot.track] += _log_odds(foot.reading.right)
+    sides: dict[int, str] = {}
+    # The clearest decide first, and leave the other side to whatever was seen beside them.
+    for track in sorted((t for t in scores if t), key=lambda t: -abs(scores[t])):
+        taken = {sides[other] for pair in together if track in pair for other in pair if other in sides}
+        free = [side for side in SIDES if side not in taken] or list(SIDES)
+        liked = "right" if scores[track] > 0 else "left"
+        sides[track] = liked if liked in free else free[0]
+    return [[replace(foot, side=sides[foot.track]) if foot.track else foot for foot in feet] for feet in frames]
+
+
+def _log_odds(right: float) -> float:
+    return float(np.clip(np.log(right + 1e-3) - np.log(1 - right + 1e-3), -3, 3))
+
+
+def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, FootReading]]:
+    """The feet by side: by their shape, seen so far; two feet are a left and a right one."""
+    if not feet:
+        return {}
+    if len(feet) == 1:
+        return {"right" if feet[0][0].right > 0 else "left": feet[0]}
+    left, right = sorted(feet, key=lambda pair: pair[0].right)
+    return {"left": left, "right": right}
+
+
+def _body_place(pose: Pose, side: str) -> tuple[NDArray[np.float64], float] | None:
+    """Where the body's landmarks put a foot: its middle and its length, px."""
+    knee, ankle, heel, toe = (Landmark[f"{side.upper()}_{name}"] for name in ("KNEE", "ANKLE", "HEEL", "FOOT_INDEX"))
+    if pose.visibility[ankle] < SEEN:
+        return None
+    points = pose.image.astype(float)
+    size = max(float(np.linalg.norm(points[toe] - points[heel])), FOOT_OVER_SHANK * float(np.linalg.norm(points[knee] - points[ankle])), SMALLEST_FOOT_PX)
+    return (points[ankle] + points[heel] + 2 * points[toe]) / 4, size
+
+
+def _look_about(frame: Frame, centre: NDArray[np.float64], size: float, others: list[FootReading]) -> FootReading | None:
+    """The foot, none of `others`, in crops round `centre` where a body's leg ends; None where none is sure."""
+    steps = LOOK_APART_FEET * size * np.array([-1, 0, 1])
+    crops = [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
+    likely = [r for r in read_feet(frame.image, crops) if r.present >= PRESENT and not any(_same(r, other) for other in others)]
+    if not likely:
+        return None
+    again = read_feet(frame.image, [_closer(max(likely, key=_sureness))])[0]
+    return again if again.present >= PRESENT and not any(_same(again, other) for other in others) else None
+
+
+def _sureness(reading: FootReading) -> float:
+    return reading.present * float(reading.confidence[: FootLandmark.SHIN].mean())
+
+
+def _closer(reading: FootReading) -> Crop:
+    return float(reading.centre[0]), float(reading.centre[1]), CROP_IN_FEET * max(reading.extent_px, SMALLEST_FOOT_PX)
+
+
+def _same(a: FootReading, b: FootReading) -> bool:
+    """Whether two readings are of one foot: their points lie together."""
+    foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
+    apart = float(np.median(np.linalg.norm(a.points[foot] - b.points[foot], axis=1)))
+    return apart < SAME_FOOT * max(a.extent_px, b.extent_px)
+
+
+def _near(reading: FootReading, follow: _Follow) -> bool:
+    return bool(np.linalg.norm(reading.centre - follow.centre) < SAME_FOOT * max(reading.extent_px, follow.extent_px))

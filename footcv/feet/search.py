@@ -1,0 +1,73 @@
+"""A search for feet over the whole picture, for pictures that show no body: coarse windows first, then each find looked at closely."""
+
+from itertools import product
+
+import numpy as np
+
+from footcv.feet.landmarks import CROP_IN_FEET, CROP_PX, FootLandmark, FootReading, Image, median_reading, read_feet
+from footcv.feet.size import SMALLEST_FOOT_PX
+
+# Sides of the windows, in the picture's shorter side, and their distance, in their own side: the network takes feet of 0.28 to 0.82 of a window, off by 0.2.
+WINDOWS = (0.25, 0.5, 1.0)
+STEP = 0.36
+# The search needs no more of the picture than this, px of its shorter side.
+ENOUGH_PX = 480
+LIKELY = 0.6
+# As many of the likeliest windows are looked at closely.
+CLOSE_LOOKS = 12
+# The close looks: how much larger, and how far to the right and down, in sides. What moves with the crop is no foot.
+LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
+# A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. Set on rendered
+# pictures: of 20 frames of whole bodies with the feet painted over none has a find, of 33 frames of feet alone 12 do; 0.85 and 0.6 would find 26, and 11 false.
+SURE = 0.98
+CONFIDENT = 0.85
+AGREE = 0.12
+APART = 0.5
+BATCH = 64
+
+
+def find_feet(image: Image) -> list[FootReading]:
+    """The feet in `image` (H, W, 3) BGR, the surest first; none where nothing holds against a second look."""
+    import cv2
+
+    shrink = min(1.0, ENOUGH_PX / min(image.shape[:2]))
+    small = np.asarray(cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else image
+    windows = _windows(small.shape[1], small.shape[0])
+    likely = []
+    for start in range(0, len(windows), BATCH):
+        likely += [reading for reading in read_feet(small, windows[start : start + BATCH]) if reading.present >= LIKELY]
+    found: list[FootReading] = []
+    for reading in sorted(likely, key=_sureness, reverse=True)[:CLOSE_LOOKS]:
+        x, y = reading.centre / shrink
+        close = _close_look(image, (float(x), float(y)), reading.extent_px / shrink)
+        if close is not None and not any(np.linalg.norm(close.centre - other.centre) < APART * max(close.extent_px, other.extent_px) for other in found):
+            found.append(close)
+    return sorted(found, key=_sureness, reverse=True)
+
+
+def _windows(width: int, height: int) -> list[tuple[float, float, float]]:
+    windows = []
+    for share in WINDOWS:
+        side = share * min(width, height)
+        if side < SMALLEST_FOOT_PX * CROP_IN_FEET / 2:
+            continue
+        xs, ys = (np.linspace(side / 4, length - side / 4, 1 + max(1, int(np.ceil((length - side / 2) / (STEP * side))))) for length in (width, height))
+        windows += [(float(x), float(y), side) for x, y in product(xs, ys)]
+    return windows
+
+
+def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> FootReading | None:
+    """The foot about `centre`, looked at in several sizes twice; None where the looks do not agree."""
+    for _ in range(2):
+        side = CROP_IN_FEET * max(extent_px, CROP_PX / 16)
+        looks = read_feet(image, [(centre[0] + right * side, centre[1] + down * side, look * side) for look, right, down in LOOKS])
+        reading = median_reading(looks)
+        centre, extent_px = (float(reading.centre[0]), float(reading.centre[1])), reading.extent_px
+    foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
+    apart = np.median([np.linalg.norm(look.points[foot] - reading.points[foot], axis=1) for look in looks]) / max(extent_px, 1.0)
+    sure = min(look.present for look in looks) >= SURE and float(reading.confidence[foot].mean()) >= CONFIDENT
+    return reading if sure and apart <= AGREE and extent_px >= SMALLEST_FOOT_PX else None
+
+
+def _sureness(reading: FootReading) -> float:
+    return reading.present * float(reading.confidence[: FootLandmark.SHIN].mean())

@@ -1,0 +1,173 @@
+"""How a foot stands in space and how it moves about its ankle, from its eight points in the picture.
+
+The mean pose of a foot over a set is found by laying a foot of mean shape on the median points (weak perspective). That pose says how each point
+moves in the picture when the ankle flexes and when the foot swings sideways; the two angles over time follow by least squares over all points at once.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from footcv.signals.filters import Array
+
+TOES, SHIN = slice(4, 7), 7
+# The points of a left foot at rest, in lengths from heel to big toe, from the ankle: x to the person's left, y up the shin, z towards the toes. The mean of
+# nine bodies of both sexes and all ages (CC0, MakeHuman), as `python -m training.shape` prints it; a right foot is its mirror image.
+SHAPE = np.array(
+    [
+        [0.000, 0.000, 0.000],
+        [0.017, -0.174, -0.212],
+        [-0.171, -0.226, 0.525],
+        [0.218, -0.239, 0.397],
+        [-0.090, -0.240, 0.779],
+        [-0.005, -0.250, 0.776],
+        [0.175, -0.249, 0.616],
+        [-0.083, 0.865, 0.044],
+    ]
+)
+# Sideways a foot swings about the shin and tips a third as much about its own length.
+TIP = 1 / 3
+# Between full dorsiflexion and full plantar flexion (degrees) a foot is found by trying; in between the fit goes on by itself.
+FLEXIONS_DEG = (-15.0, 10.0, 35.0)
+# Where the shin is not seen, the foot is taken to hang as it does at rest.
+HANGING_DEG = 15.0
+STEPS = 12
+ROUNDS = 3
+# The mid-shin is placed less surely than the foot's own points.
+SHIN_WEIGHT = 0.5
+# No ankle turns further than this from its mean.
+FURTHEST = 1.2
+
+
+@dataclass(frozen=True)
+class FootPose:
+    """A foot in space.
+
+    `rotation` (3, 3) from the shape's axes to the camera's (right, down, forward), `scale` px per foot length, `flexion_deg` plantar flexion of the ankle from
+    a right angle, `error` the root mean square distance of its points from the shape's, in foot lengths.
+    """
+
+    side: str
+    rotation: Array
+    scale: float
+    flexion_deg: float
+    error: float
+
+
+def shape_of(side: str) -> Array:
+    """The points (8, 3) of a foot of that side at rest."""
+    return np.asarray(SHAPE * np.array([1.0 if side == "left" else -1.0, 1.0, 1.0]))
+
+
+def fit_pose(points: Array, side: str) -> FootPose:
+    """The pose of a foot whose points lie at `points` (8, 2) px in the picture, all finite but for the shin, which may be NaN: then the flexion is a guess."""
+    shin_seen = bool(np.isfinite(points[SHIN]).all())
+    weights = np.ones(8)
+    weights[SHIN] = SHIN_WEIGHT if shin_seen else 0.0
+    seen = _centred(np.nan_to_num(points), weights)
+    starts = FLEXIONS_DEG if shin_seen else (HANGING_DEG,)
+    return min((_fit(seen, side, np.radians(start), weights) for start in starts), key=lambda fit: fit.error)
+
+
+def mean_points(points: Array) -> Array:
+    """The median (8, 2) of the points (N, 8, 2) of a foot, the shin NaN where it is seldom known; the foot's own points have no gaps."""
+    shins = points[np.isfinite(points[:, SHIN, 0]), SHIN]
+    shin = np.median(shins, axis=0) if len(shins) > len(points) / 2 else np.full(2, np.nan)
+    return np.vstack([np.median(points[:, :SHIN], axis=0), shin])
+
+
+def movement(points: Array, pose: FootPose) -> tuple[Array, Array]:
+    """Plantar flexion and outward swing over time, degrees (N,), of `points` (N, 8, 2) px about their mean `pose`; NaN where a point of the foot is missing.
+
+    Gauss and Newton's least squares over the seven points of the foot; where the foot as a whole goes is of no matter.
+    """
+    feet = points[:, :SHIN]
+    moved = feet - np.nanmedian(feet, axis=0)
+    moved = moved - moved.mean(axis=1, keepdims=True)
+    rest = _projected(pose, np.zeros((1, 2)))[0]
+    angles, step = np.zeros((len(points), 2)), 1e-3
+    for _ in range(ROUNDS):
+        at = _projected(pose, angles)
+        slopes = np.stack([(_projected(pose, angles + step * axis) - at) / step for axis in np.eye(2)], axis=-1)
+        design = slopes.reshape(len(points), -1, 2)
+        off = (moved - (at - rest)).reshape(len(points), -1, 1)
+        square = design.transpose(0, 2, 1) @ design + 1e-6 * pose.scale**2 * np.eye(2)
+        angles = (angles + np.linalg.solve(square, design.transpose(0, 2, 1) @ off)[..., 0]).clip(-FURTHEST, FURTHEST)
+    return pose.flexion_deg + np.degrees(angles[:, 0]), np.degrees(angles[:, 1])
+
+
+def swing_shown(pose: FootPose) -> float:
+    """The share of a small swing of the toes to the side that shows in the picture: 1 seen from before the toes or from above, 0 from the side."""
+    step = 1e-3
+    shape = shape_of(pose.side)[None, :SHIN]
+    outwards = np.array([step if pose.side == "left" else -step])
+    bent = _about(0, np.array([np.radians(pose.flexion_deg)]), shape)
+    toes = (_about(1, outwards, _about(2, TIP * outwards, bent)) - bent)[0, TOES]
+    return float(np.linalg.norm(toes @ pose.rotation[:2].T) / np.linalg.norm(toes))
+
+
+def _projected(pose: FootPose, angles: Array) -> Array:
+    """The foot's points (N, 7, 2) px about their mean, flexed and swung outwards from `pose` by `angles` (N, 2), radians."""
+    outwards = 1.0 if pose.side == "left" else -1.0
+    foot = np.broadcast_to(shape_of(pose.side)[:SHIN], (len(angles), SHIN, 3))
+    foot = _about(0, np.radians(pose.flexion_deg) + angles[:, 0], foot)
+    foot = _about(2, TIP * outwards * angles[:, 1], foot)
+    foot = _about(1, outwards * angles[:, 1], foot)
+    flat = pose.scale * foot @ pose.rotation[:2].T
+    return np.asarray(flat - flat.mean(axis=1, keepdims=True))
+
+
+def _about(axis: int, angle: Array, points: Array) -> Array:
+    """`points` (N, M, 3) turned about x, y or z by `angle` (N,), radians."""
+    first, second = [(1, 2), (2, 0), (0, 1)][axis]
+    c, s = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    out = points.copy()
+    out[..., first], out[..., second] = c * points[..., first] - s * points[..., second], s * points[..., first] + c * points[..., second]
+    return out
+
+
+def _centred(points: Array, weights: Array) -> Array:
+    """Points (8, ...) about their weighted mean."""
+    return np.asarray(points - np.average(points, axis=0, weights=weights))
+
+
+def _bent(shape: Array, flexion: float) -> Array:
+    """The shape with its ankle flexed by `flexion` (radians), toes down; the shin stays."""
+    bent = _about(0, np.array([flexion]), shape[None])[0]
+    bent[SHIN] = shape[SHIN]
+    return np.asarray(bent)
+
+
+def _fit(seen: Array, side: str, flexion: float, weights: Array) -> FootPose:
+    """Gauss and Newton's least squares over turn, scale and (with a shin) flexion, from the affine fit at a first `flexion`."""
+    rest, root = shape_of(side), np.sqrt(weights)[:, None]
+    free = weights[SHIN] > 0
+    affine = np.linalg.lstsq(_centred(_bent(rest, flexion), weights) * root, seen * root, rcond=None)[0].T
+    left, sizes, right = np.linalg.svd(affine, full_matrices=False)
+    rows, scale = left @ right, float(sizes.mean())
+    rotation = np.vstack([rows, np.cross(rows[0], rows[1])])
+    for _ in range(STEPS):
+        bent = _bent(rest, flexion)
+        slope = np.cross([1.0, 0.0, 0.0], bent) * free
+        slope[SHIN] = 0.0
+        at = _centred(bent, weights) @ rotation.T
+        turns = [np.cross(axis, at)[:, :2] * scale for axis in np.eye(3)]
+        columns = [*turns, at[:, :2], scale * (_centred(slope, weights) @ rotation.T)[:, :2]]
+        design = np.stack([(column * root).ravel() for column in columns], axis=1)
+        left_over = ((seen - scale * at[:, :2]) * root).ravel()
+        step = np.linalg.solve(design.T @ design + 1e-3 * np.diag([scale**2] * 3 + [1.0, scale**2]), design.T @ left_over)
+        rotation = _rotation(step[:3]) @ rotation
+        scale, flexion = max(scale + float(step[3]), 1e-3), float(np.clip(flexion + step[4], -0.7, FURTHEST))
+    at = _centred(_bent(rest, flexion), weights) @ rotation.T
+    error = float(np.sqrt(np.average(((seen - scale * at[:, :2]) ** 2).sum(axis=1), weights=weights))) / scale
+    return FootPose(side, rotation, scale, float(np.degrees(flexion)), error)
+
+
+def _rotation(vector: Array) -> Array:
+    """Rodrigues' formula: the rotation (3, 3) by the length of `vector` about it."""
+    angle = float(np.linalg.norm(vector))
+    if angle < 1e-12:
+        return np.eye(3)
+    x, y, z = vector / angle
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * cross @ cross)

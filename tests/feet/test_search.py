@@ -1,0 +1,94 @@
+"""Light ovals are feet: the search finds them wherever they lie and however large they are, and nothing where none is."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from standin import SIZE, Oval, StandIn, picture, use
+
+from footcv.feet.landmarks import FootReading
+from footcv.feet.search import find_feet
+
+
+@pytest.fixture(autouse=True)
+def network(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    return use(monkeypatch, StandIn())
+
+
+def is_of(reading: FootReading, oval: Oval) -> bool:
+    return bool(np.abs(reading.points - oval.points).max() < 0.08 * oval.length)
+
+
+@pytest.mark.parametrize("share", [0.12, 0.2, 0.35, 0.6])
+def test_one_foot_is_found_anywhere_at_any_size(share: float) -> None:
+    length = share * 240
+    rng = np.random.default_rng(round(100 * share))
+    for _ in range(5):
+        # Whole, shin included, with the margin that a crop needs in which it fills five sixths.
+        x, y = (rng.uniform(0.6 * length, edge - 0.6 * length) for edge in (320, 240))
+        foot = Oval(float(x), float(y), length)
+        found = find_feet(picture([foot]))
+        assert len(found) == 1, foot
+        assert is_of(found[0], foot), foot
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (1921, 1079)])
+def test_a_foot_in_a_large_picture_is_told_in_its_own_pixels(size: tuple[int, int]) -> None:
+    width, height = size
+    foot = Oval(0.62 * width, 0.71 * height, 0.3 * min(size))
+    [found] = find_feet(picture([foot], width, height))
+    # Read from the picture itself, not from the shrunken one.
+    assert np.abs(found.points - foot.points).max() < 0.03 * foot.length
+
+
+@pytest.mark.parametrize("lengths", [(60.0, 60.0), (110.0, 40.0), (40.0, 110.0)])
+def test_two_feet_are_both_found(lengths: tuple[float, float]) -> None:
+    feet = [Oval(80, 100, lengths[0], "left"), Oval(235, 150, lengths[1], "right")]
+    found = find_feet(picture(feet))
+    assert len(found) == 2
+    for foot in feet:
+        [own] = [reading for reading in found if is_of(reading, foot)]
+        assert (own.right > 0.5) == (foot.side == "right")
+
+
+def flat(grey: int) -> NDArray[np.uint8]:
+    return np.full((240, 320, 3), grey, np.uint8)
+
+
+@pytest.mark.parametrize("image", [flat(0), flat(40), flat(255)], ids=["black", "dark", "white"])
+def test_an_empty_picture_has_no_foot(image: NDArray[np.uint8]) -> None:
+    assert find_feet(image) == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 300), (24, 24), (640, 20)])
+def test_a_tiny_picture_has_no_foot(size: tuple[int, int]) -> None:
+    assert find_feet(np.zeros((*size, 3), np.uint8)) == []
+
+
+def test_a_foot_of_a_few_pixels_is_none() -> None:
+    assert find_feet(picture([Oval(160, 120, 10)])) == []
+
+
+class Unsteady(StandIn):
+    """Sees a foot in everything, each time somewhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rng = np.random.default_rng(0)
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        return np.hstack([self._rng.uniform(20, 108, (8, 2)), np.ones((8, 1))]), (0.99, 0.5, 0.9, 0.0, 5.0)
+
+
+class OnlyInPassing(StandIn):
+    """Sees a foot at first sight, and none in the same place when it looks closer."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, facts = super().say(crop)
+        extent = np.ptp(points[:, 0]) / SIZE
+        return points, (facts[0] if extent < 0.42 or extent > 0.6 else 0.5, *facts[1:])
+
+
+@pytest.mark.parametrize("blunderer", [Unsteady, OnlyInPassing])
+def test_what_does_not_hold_against_a_second_look_is_no_find(monkeypatch: pytest.MonkeyPatch, blunderer: type[StandIn]) -> None:
+    use(monkeypatch, blunderer())
+    assert find_feet(picture([Oval(160, 120, 60)])) == []

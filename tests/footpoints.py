@@ -1,0 +1,49 @@
+"""Feet as eight points, for tests: what a far camera shows of a foot whose flexion and swing are known."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.signals.filters import RATE_HZ
+from footcv.signals.foot_pose import shape_of
+from footcv.signals.track import Track
+
+Array = NDArray[np.float64]
+
+WIDTH, HEIGHT = 640, 480
+FOOT_PX = 80.0
+# From the foot's axes (left, up, toes) to those of a camera in front of the toes (right, down, forward).
+FACING = np.array([[1.0, 0, 0], [0, -1, 0], [0, 0, -1]])
+
+
+def turned(axis: int, degrees: float) -> Array:
+    """The rotation about x, y or z."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    out = np.eye(3)
+    first, second = [(1, 2), (2, 0), (0, 1)][axis]
+    out[first, first] = out[second, second] = c
+    out[first, second], out[second, first] = -s, s
+    return out
+
+
+def pictured(side: str, azimuth: float, height: float, flexion: float, outwards: float = 0.0, px: float = FOOT_PX) -> Array:
+    """The points (8, 2) px of a foot seen from `azimuth` degrees round the shin (0 before the toes) and `height` above: what a far camera shows."""
+    shape = shape_of(side)
+    foot = shape @ turned(0, flexion).T
+    swing = outwards if side == "left" else -outwards
+    foot = foot @ (turned(1, swing) @ turned(2, swing / 3)).T
+    foot[7] = shape[7]
+    seen = foot @ (turned(0, height) @ FACING @ turned(1, azimuth)).T
+    return np.asarray(seen[:, :2] * px + [320, 240])
+
+
+def moving(side: str, azimuth: float, flexions: Array, outwards: Array | float = 0.0, height: float = 5.0, noise: float = 0.0) -> Array:
+    """The points (N, 8, 2) px over time of a foot whose `flexions` (N,) and swing (N,) are in degrees; `noise` is a standard deviation in foot lengths."""
+    angles = zip(flexions, np.broadcast_to(outwards, len(flexions)), strict=True)
+    points = np.stack([pictured(side, azimuth, height, flexion, swing) for flexion, swing in angles])
+    return np.asarray(points + np.random.default_rng(0).normal(0, noise * FOOT_PX, points.shape))
+
+
+def feet_only(**feet: Array) -> Track:
+    """A source in which nothing but these feet is seen: by side their points (N, 8, 2) px on the grid."""
+    n = len(next(iter(feet.values())))
+    return Track(np.arange(n) / RATE_HZ, np.full((n, 33, 2), np.nan), WIDTH, HEIGHT, feet)

@@ -1,0 +1,1 @@
+"""Renders feet, trains the foot landmark network on them and exports it."""
