@@ -15,8 +15,9 @@ from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
 
 SIDES = ("left", "right")
-# No movement here needs more than 30 pictures a second.
+# No movement here needs more than 30 pictures a second; feet that a body leads to are followed by it in between.
 SHORTEST_STEP_S = 1 / 32
+BODY_STEP_S = 1 / 16
 # A foot is there while the network is this sure, and gone when it has not been for so long.
 PRESENT = 0.5
 LOST_S = 0.4
@@ -95,8 +96,9 @@ class FootFollower:
         self._seen: list[Foot] = []
 
     def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
-        """The feet seen in this frame, at most one of each side; those seen last where that was less than a 32nd of a second ago."""
-        if frame.t - self._last_t < SHORTEST_STEP_S:
+        """The feet seen in this frame, at most one of each side; those seen last where that was a 32nd (led by a body, a 16th) of a second ago or less."""
+        alone = self._loose or self._boxes
+        if frame.t - self._last_t < (SHORTEST_STEP_S if alone else BODY_STEP_S):
             return self._seen
         self._last_t = frame.t
         if self._boxes:
