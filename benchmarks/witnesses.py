@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _pictures, _watch, _Watched
+from footcv.analyze import _body, _own_points, _pictures, _watch, _Watched
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
 from footcv.feet.landmarks import MODEL
@@ -24,7 +24,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import _drift_free, _still, foot_path
 from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
-from footcv.signals.foot_pose import fit_pose, movement
+from footcv.signals.foot_pose import fit_pose, mean_points, movement
 from footcv.signals.heel import _heel_heights, _metres_per_px
 from footcv.signals.track import Track, between_deg, feet_alone, posture, track
 
@@ -44,7 +44,7 @@ def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
         state.update(file.read_bytes())
     state.update(model_file(MODEL).read_bytes())
-    state.update((inspect.getsource(_watch) + inspect.getsource(_pictures)).encode())
+    state.update((inspect.getsource(_watch) + inspect.getsource(_pictures) + inspect.getsource(_own_points)).encode())
     kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.npz"
     if not kept.is_file():
         for old in cache.glob(f"{video.stem}-*.npz"):
@@ -64,12 +64,10 @@ def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
 
 def _parts(watched: _Watched) -> dict[str, Array]:
     """What was seen of a clip as arrays: poses, and by side the feet's points and pictures."""
-    parts = {f"{side}_{name}": value for side, patches in _pictures(watched).items() for name, value in vars(patches).items()}
-    for side in SIDES:
-        # Between two readings the last one is told again.
-        own = [foot for t, seen in zip(watched.times, watched.feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
-        if own:
-            parts |= {f"{side}_feet_t": np.array([foot.t for foot in own]), f"{side}_feet": np.stack([foot.reading.points for foot in own])}
+    pictures = _pictures(watched, is_nobody(_body(watched)))
+    parts = {f"{side}_{name}": value for side, patches in pictures.items() for name, value in vars(patches).items()}
+    for side, (times, own) in _own_points(watched).items():
+        parts |= {f"{side}_feet_t": times, f"{side}_feet": own}
     points = np.stack([pose.image if pose else np.full((33, 2), np.nan) for pose in watched.poses])
     visibility = np.stack([pose.visibility if pose else np.zeros(33) for pose in watched.poses])
     size = np.array([watched.info.width, watched.info.height])
@@ -105,11 +103,11 @@ def body_angle(body: Track, side: str) -> Array:
 
 def foot_angles(body: Track, side: str, use: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Plantar flexion and the swing to the person's right by the foot's own points, degrees (N,), about its usual pose where `use` (N,) holds."""
-    points = body.feet.get(side, np.full((len(body.t), 8, 2), np.nan))
-    known = use & np.isfinite(points).all(axis=(1, 2))
+    points = body.own_points(side) if side in body.feet else np.full((len(body.t), 8, 2), np.nan)
+    known = use & np.isfinite(points[:, 0, 0])
     if not known.any():
         return np.full(len(body.t), np.nan), np.full(len(body.t), np.nan)
-    flexion, outwards = movement(points, fit_pose(np.median(points[known], axis=0), side))
+    flexion, outwards = movement(points, fit_pose(mean_points(points[known]), side))
     return steady(flexion), steady(outwards if side == "right" else -outwards)
 
 
@@ -135,8 +133,7 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
 def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
     real = {side: running_median(height, exercise.median_s) for side, height in true["heel_height_m"].items()}
     real["both"] = smooth(np.minimum(*true["heel_height_m"].values()), ENVELOPE_S)
-    alone = without_feet(body)
-    by_body, by_feet = (_heel_heights(seen, _metres_per_px(seen), exercise.median_s) for seen in (alone, body))
+    by_body, by_feet = (_heel_heights(seen, _metres_per_px(seen), exercise.median_s) for seen in (without_feet(body), feet_alone(body)))
     for side in sides:
         yield side, "body", "m", by_body[side], real[side]
         yield side, "feet", "m", by_feet[side] if side in body.feet else np.full(len(body.t), np.nan), real[side]

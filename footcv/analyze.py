@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.analysis import Analysis, SourceInfo
 from footcv.coach.verdict import judge
@@ -16,7 +17,7 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter, Patch
 from footcv.feet.follower import SIDES, Foot, FootFollower, settled
-from footcv.measure import Measured, is_nobody, measure
+from footcv.measure import LEAST_MEASURABLE, Measured, is_nobody, measure
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
@@ -28,8 +29,6 @@ from footcv.video.writer import open_writer
 
 Progress = Callable[[float, float | None], None]
 
-# Less of the source than this with a body, or a foot, in it is nobody.
-LEAST_SEEN = 0.25
 NOBODY_REMEDY = "no whole body and no foot is seen for long enough; step back, turn the camera, or say where the feet are with --feet"
 
 
@@ -63,7 +62,7 @@ def analyze(
             body = feet_alone(body)
             watched.poses[:] = [None] * len(watched.poses)
         seen = measurable(body)
-        if float(seen.mean()) < LEAST_SEEN:
+        if float(seen.mean()) < LEAST_MEASURABLE:
             raise NobodyError(f"nobody can be measured in {source}: {NOBODY_REMEDY}")
         measured = measure(body, _pictures(watched, alone), exercise)
         reps = judge(measured.reps, prescription, side)
@@ -92,13 +91,18 @@ class _Watched:
 
 def _body(watched: _Watched) -> Track:
     """The body and its feet over time."""
-    feet = {}
+    images, visibilities = ([getattr(pose, name) if pose else None for pose in watched.poses] for name in ("image", "visibility"))
+    return track(watched.times, images, visibilities, (watched.info.width, watched.info.height), _own_points(watched))
+
+
+def _own_points(watched: _Watched) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """By side the times (M,) at which a foot was read and its points (M, 8, 2) px; what is told again between two readings is left out."""
+    points = {}
     for side in SIDES:
         own = [foot for t, seen in zip(watched.times, watched.feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
         if own:
-            feet[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
-    images, visibilities = ([getattr(pose, name) if pose else None for pose in watched.poses] for name in ("image", "visibility"))
-    return track(watched.times, images, visibilities, (watched.info.width, watched.info.height), feet)
+            points[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
+    return points
 
 
 def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None) -> _Watched:
@@ -112,8 +116,7 @@ def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progre
         for frame in opened.frames():
             pose = estimator.detect(frame)
             seen = follower.update(frame, pose)
-            for patch in cutter.update(frame, pose, seen):
-                patches.append(patch)
+            patches += cutter.update(frame, pose, seen)
             times.append(frame.t)
             poses.append(pose)
             feet.append(seen)

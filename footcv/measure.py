@@ -23,6 +23,7 @@ SIDES = ("left", "right")
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
 RARE = 0.1
+# Less of the source than this with a body, or with a foot, in it is nobody.
 LEAST_MEASURABLE = 0.25
 # A body is seen at least in this share of the time in which its feet are.
 COMES_AND_GOES = 0.5
