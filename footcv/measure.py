@@ -61,7 +61,7 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise) -> 
             found = _circles(body, patches, seen)
         case None:
             raise ValueError(f"{exercise.id} has no measure")
-    if not np.isfinite(body.points).any():
+    if not body.has_body:
         found = replace(found, warnings=(*found.warnings, ONLY_FEET))
     reps = tuple(replace(rep, index=i) for i, rep in enumerate(sorted(found.reps, key=lambda rep: rep.start_s), start=1))
     return replace(found, reps=reps, warnings=(*found.warnings, *_posture_warning(seen, exercise, bool(reps))))

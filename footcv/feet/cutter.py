@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.follower import Foot
+from footcv.feet.follower import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark
-from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
-from footcv.pose.landmarks import Landmark, Pose
+from footcv.feet.size import SMALLEST_FOOT_PX, foot_of_body
+from footcv.pose.landmarks import Pose
 from footcv.video.frame import Frame
 
-SIDES = ("left", "right")
 # A patch is wide enough that the exact place of the foot can be settled later, when more of it has been seen.
 PATCH_PX = 112
 # Side of the patch in foot sizes.
@@ -24,7 +23,6 @@ MOVED_FEET = 1.2
 MOVED_FOR_S = 0.3
 # No exercise here moves faster than 15 pictures a second show.
 SHORTEST_STEP_S = 1 / 16
-SEEN = 0.3
 SPELLS = 100_000
 # The number of no track.
 OWN = 10_000
@@ -101,12 +99,11 @@ class _Place:
 
 
 def _pose_at(pose: Pose, side: str) -> tuple[float, float, float] | None:
-    knee, ankle, heel, toe = (Landmark[f"{side.upper()}_{name}"] for name in ("KNEE", "ANKLE", "HEEL", "FOOT_INDEX"))
-    if pose.visibility[ankle] < SEEN:
+    found = foot_of_body(pose, side)
+    if found is None:
         return None
-    points = pose.image
-    size = max(float(np.linalg.norm(points[toe] - points[heel])), FOOT_OVER_SHANK * float(np.linalg.norm(points[knee] - points[ankle])), SMALLEST_FOOT_PX)
-    x, y = 0.7 * points[ankle] + 0.3 * points[toe]
+    (ankle, _, toe), size = found
+    x, y = 0.7 * ankle + 0.3 * toe
     return float(x), float(y), size
 
 

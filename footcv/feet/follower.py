@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from footcv.feet.box import FootBox
 from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
 from footcv.feet.search import find_feet
-from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
+from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
 
@@ -36,7 +37,6 @@ LOOK_SIZES = (1.6, 2.6)
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
 # A find is a foot once it has been followed for this long.
 CONFIRMED_S = 0.25
-SEEN = 0.3
 # A foot looks long enough like one of its side that a second of doubt does not change it.
 SURE_SIDE = 60.0
 BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
@@ -245,12 +245,11 @@ def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, 
 
 def _body_place(pose: Pose, side: str) -> tuple[NDArray[np.float64], float] | None:
     """Where the body's landmarks put a foot: its middle and its length, px."""
-    knee, ankle, heel, toe = (Landmark[f"{side.upper()}_{name}"] for name in ("KNEE", "ANKLE", "HEEL", "FOOT_INDEX"))
-    if pose.visibility[ankle] < SEEN:
+    found = foot_of_body(pose, side)
+    if found is None:
         return None
-    points = pose.image.astype(float)
-    size = max(float(np.linalg.norm(points[toe] - points[heel])), FOOT_OVER_SHANK * float(np.linalg.norm(points[knee] - points[ankle])), SMALLEST_FOOT_PX)
-    return (points[ankle] + points[heel] + 2 * points[toe]) / 4, size
+    (ankle, heel, toe), size = found
+    return (ankle + heel + 2 * toe) / 4, size
 
 
 def _look_about(frame: Frame, centre: NDArray[np.float64], size: float, others: list[FootReading]) -> FootReading | None:
@@ -260,12 +259,8 @@ def _look_about(frame: Frame, centre: NDArray[np.float64], size: float, others: 
     likely = [r for r in read_feet(frame.image, crops) if r.present >= PRESENT and not any(_same(r, other) for other in others)]
     if not likely:
         return None
-    again = read_feet(frame.image, [_closer(max(likely, key=_sureness))])[0]
+    again = read_feet(frame.image, [_closer(max(likely, key=attrgetter("sureness")))])[0]
     return again if again.present >= PRESENT and not any(_same(again, other) for other in others) else None
-
-
-def _sureness(reading: FootReading) -> float:
-    return reading.present * float(reading.confidence[: FootLandmark.SHIN].mean())
 
 
 def _closer(reading: FootReading) -> Crop:

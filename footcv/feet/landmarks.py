@@ -75,6 +75,11 @@ class FootReading:
         low, high = self._box()
         return float((high - low).max())
 
+    @property
+    def sureness(self) -> float:
+        """How sure the network is of the foot and of its points together, in [0, 1]."""
+        return self.present * float(self.confidence[: FootLandmark.SHIN].mean())
+
     def _box(self) -> tuple[Array, Array]:
         foot = self.points[: FootLandmark.SHIN]
         return foot.min(axis=0), foot.max(axis=0)

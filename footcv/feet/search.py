@@ -1,6 +1,7 @@
 """A search for feet over the whole picture, for pictures that show no body: coarse windows first, then each find looked at closely."""
 
 from itertools import product
+from operator import attrgetter
 
 import numpy as np
 
@@ -37,12 +38,12 @@ def find_feet(image: Image) -> list[FootReading]:
     for start in range(0, len(windows), BATCH):
         likely += [reading for reading in read_feet(small, windows[start : start + BATCH]) if reading.present >= LIKELY]
     found: list[FootReading] = []
-    for reading in sorted(likely, key=_sureness, reverse=True)[:CLOSE_LOOKS]:
+    for reading in sorted(likely, key=attrgetter("sureness"), reverse=True)[:CLOSE_LOOKS]:
         x, y = reading.centre / shrink
         close = _close_look(image, (float(x), float(y)), reading.extent_px / shrink)
         if close is not None and not any(np.linalg.norm(close.centre - other.centre) < APART * max(close.extent_px, other.extent_px) for other in found):
             found.append(close)
-    return sorted(found, key=_sureness, reverse=True)
+    return sorted(found, key=attrgetter("sureness"), reverse=True)
 
 
 def _windows(width: int, height: int) -> list[tuple[float, float, float]]:
@@ -67,7 +68,3 @@ def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> 
     apart = np.median([np.linalg.norm(look.points[foot] - reading.points[foot], axis=1) for look in looks]) / max(extent_px, 1.0)
     sure = min(look.present for look in looks) >= SURE and float(reading.confidence[foot].mean()) >= CONFIDENT
     return reading if sure and apart <= AGREE and extent_px >= SMALLEST_FOOT_PX else None
-
-
-def _sureness(reading: FootReading) -> float:
-    return reading.present * float(reading.confidence[: FootLandmark.SHIN].mean())

@@ -72,7 +72,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         return None
     scores = on_grid(chosen.t, components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS).scores, body.t, 0.35)
     seen = [toe - body.anchor(side)[0]]
-    if np.isfinite(body.points).any():
+    if body.has_body:
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
     if (angles := _angles(body, side, still)) is not None:
         seen.append(np.radians(angles) * foot)

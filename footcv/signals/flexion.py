@@ -84,7 +84,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
 def _ankle_angle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:
     """Plantar flexion over time (N,), degrees: as the body's landmarks show it in the picture, or by the foot's own where only feet are seen."""
     _, knee, ankle, _, toe = body.leg(side)
-    if side in body.feet and not np.isfinite(body.points).any():
+    if side in body.feet and not body.has_body:
         points = body.feet[side]
         known = use & np.isfinite(points[:, 0, 0])
         if known.sum() >= SHORTEST_S * 30:

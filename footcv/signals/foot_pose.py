@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import Array
 
-TOES, SHIN = slice(4, 7), 7
+SHIN = FootLandmark.SHIN
+TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
 # The points of a left foot at rest, in lengths from heel to big toe, from the ankle: x to the person's left, y up the shin, z towards the toes. The mean of
 # nine bodies of both sexes and all ages (CC0, MakeHuman), as `python -m training.shape` prints it; a right foot is its mirror image.
 SHAPE = np.array(

@@ -86,7 +86,7 @@ def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
     facing = _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
     heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, raised) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
-    trunk = trunk if np.isfinite(body.points).any() else heels
+    trunk = trunk if body.has_body else heels
     if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
         return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
     if on_the_spot and (steps := _feet_moved(body, raised)) > ON_THE_SPOT_FEET:
@@ -118,7 +118,7 @@ def _feet_moved(body: Track, raised: Raised) -> float:
 
 def _metres_per_px(body: Track) -> Array:
     """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
-    if not np.isfinite(body.points).any():
+    if not body.has_body:
         lengths = [fit_pose(mean_points(known), side).scale for side, foot in body.feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
 
@@ -14,8 +16,6 @@ HIP, KNEE, ANKLE, HEEL, TOE = 23, 25, 27, 29, 31
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
 # Foot over shank: 0.152 H over 0.246 H (Drillis and Contini 1966).
 FOOT_OVER_LONG_SHANK = 0.62
-# The foot network's numbers of its points.
-FOOT_ANKLE, FOOT_HEEL, FOOT_TOE1, FOOT_TOE2, FOOT_SHIN = 0, 1, 4, 5, 7
 # A landmark less sure than this is a gap.
 VISIBLE = 0.3
 # A foot's own points are taken for the body's coarser ones where they are known in this share of the time that its leg is.
@@ -42,6 +42,11 @@ class Track:
     height: int
     feet: Mapping[str, Array] = field(default_factory=dict)
 
+    @cached_property
+    def has_body(self) -> bool:
+        """Whether any of the body's landmarks is ever seen; else there are feet alone, or nobody."""
+        return bool(np.isfinite(self.points).any())
+
     def leg(self, side: str) -> tuple[Array, Array, Array, Array, Array]:
         """Hip, knee, ankle, heel and toe of one leg, each (N, 2) px: the body's landmarks, or of feet alone their own.
 
@@ -49,18 +54,18 @@ class Track:
         beyond the mid-shin as that is from the ankle.
         """
         k = 0 if side == "left" else 1
-        if side in self.feet and not np.isfinite(self.points).any():
+        if side in self.feet and not self.has_body:
             foot = self.feet[side]
-            ankle, heel, toe = foot[:, FOOT_ANKLE], foot[:, FOOT_HEEL], foot[:, [FOOT_TOE1, FOOT_TOE2]].mean(axis=1)
-            return np.full_like(ankle, np.nan), 2 * foot[:, FOOT_SHIN] - ankle, ankle, heel, toe
+            ankle, heel, toe = foot[:, FootLandmark.ANKLE], foot[:, FootLandmark.HEEL], foot[:, [FootLandmark.TOE1, FootLandmark.TOE2]].mean(axis=1)
+            return np.full_like(ankle, np.nan), 2 * foot[:, FootLandmark.SHIN] - ankle, ankle, heel, toe
         return self.points[:, HIP + k], self.points[:, KNEE + k], self.points[:, ANKLE + k], self.points[:, HEEL + k], self.points[:, TOE + k]
 
     def own_points(self, side: str) -> Array:
         """The foot's own points (N, 8, 2) px, the mid-shin half-way to the body's knee where a body is seen: that is surer than the foot's own."""
         points = self.feet[side].copy()
         _, knee, ankle, _, _ = self.leg(side)
-        if np.isfinite(self.points).any():
-            points[:, FOOT_SHIN] = points[:, FOOT_ANKLE] + (knee - ankle) / 2
+        if self.has_body:
+            points[:, FootLandmark.SHIN] = points[:, FootLandmark.ANKLE] + (knee - ankle) / 2
         return points
 
     def anchor(self, side: str) -> tuple[Array, float]:
@@ -69,7 +74,7 @@ class Track:
         Of feet alone it is the ankle; a mid-shin at the picture's edge is too unsure for a knee.
         """
         _, knee, ankle, heel, toe = self.leg(side)
-        if np.isfinite(self.points).any():
+        if self.has_body:
             return knee, median_known(np.linalg.norm(knee - ankle, axis=1))
         return ankle, median_known(np.linalg.norm(toe - heel, axis=1)) / FOOT_OVER_LONG_SHANK
 
@@ -101,7 +106,9 @@ def track(
     followed = {}
     for side, (seen_t, foot) in (feet or {}).items():
         # The shin is often out of sight, and no loss for the foot.
-        own = np.concatenate([on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FOOT_SHIN), slice(FOOT_SHIN, None))], axis=1)
+        own = np.concatenate(
+            [on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None))], axis=1
+        )
         ankle = np.isfinite(even[:, ANKLE + (side == "right"), 0]) if len(even) else np.zeros(0, bool)
         known = np.isfinite(own[:, 0, 0])
         if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
@@ -137,7 +144,7 @@ def feet_alone(body: Track) -> Track:
 def trunk_over_foot(body: Track) -> float:
     """The trunk's length by the body over the foot's extent by its own points, medians of the whole; infinite where either is not known."""
     trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
-    extents = [median_known(np.ptp(foot[:, :FOOT_SHIN], axis=1).max(axis=1)) for foot in body.feet.values()]
+    extents = [median_known(np.ptp(foot[:, : FootLandmark.SHIN], axis=1).max(axis=1)) for foot in body.feet.values()]
     ratio = median_known(np.linalg.norm(trunk, axis=1)) / max(extents, default=np.nan)
     return ratio if np.isfinite(ratio) else np.inf
 
@@ -163,7 +170,7 @@ STRETCHED_KNEE_DEG = 62.0
 
 def posture(body: Track) -> Posture:
     """The posture over time. A frame in which trunk or leg is not seen has none; where only feet are seen, each posture is taken on trust."""
-    if not np.isfinite(body.points).any():
+    if not body.has_body:
         known = {side: np.isfinite(body.leg(side)[2][:, 0]) for side in ("left", "right")}
         return Posture(known["left"] | known["right"], known, known)
     shoulders = (body.points[:, LEFT_SHOULDER] + body.points[:, RIGHT_SHOULDER]) / 2
@@ -186,7 +193,7 @@ def posture(body: Track) -> Posture:
 
 def measurable(body: Track) -> NDArray[np.bool_]:
     """(N,) where a whole body is seen that can be one: trunk, and at least one leg from hip to toe; where only feet are seen, a foot."""
-    if not np.isfinite(body.points).any():
+    if not body.has_body:
         return np.asarray(np.isfinite(body.leg("left")[2][:, 0]) | np.isfinite(body.leg("right")[2][:, 0]))
     trunk = np.isfinite(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP]]).all(axis=(1, 2))
     legs = [np.isfinite(np.concatenate(body.leg(side), axis=1)).all(axis=1) for side in ("left", "right")]
