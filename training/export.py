@@ -10,7 +10,8 @@ import numpy as np
 import onnxruntime
 import torch
 
-from training.network import SIZE, Exported, FootNet, parameter_count
+from training import SIZE
+from training.network import Exported, FootNet, parameter_count
 
 OUTPUTS = ["points", "foot"]
 TOLERANCE = 1e-2  # px and degrees: far below what is seen, far above float32's rounding

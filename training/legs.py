@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-POINTS = ("ankle", "heel", "ball_in", "ball_out", "toe1", "toe2", "toe5", "shin")
 # data/legs.npz: vertices v, vertices with the toes hidden as in a sock m, skin weights w, joints j, toe tips t and triangles f of both sides.
 DATA = dict(np.load(Path(__file__).parent / "data" / "legs.npz"))
 BONES = [str(bone) for bone in DATA["bones"]]

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-POINTS = ("ankle", "heel", "ball_in", "ball_out", "toe1", "toe2", "toe5", "shin")
-SIZE = 128  # px, the crop's side
+from training import POINTS, SIZE
+
 STRIDE = 4  # px of the crop per cell of a heatmap
 CELLS = SIZE // STRIDE
 

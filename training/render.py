@@ -15,14 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training import COVERS, SIZE
 from training.legs import DATA, FOOT, SUBJECTS, Angles, Leg, normals, pose, rotation
 from training.raster import Array, Array32, draw, noise
 from training.scenery import body_without_feet, clutter, colour, floor, furniture, skin_tone
 
-SIZE = 128
 # Rendered this much larger and averaged down, against jagged edges.
 FINER = 2
-COVERS = ("bare", "sock", "shoe")
 COVER_SHARE = (0.70, 0.15, 0.15)
 NEGATIVE_SHARE = 0.18
 # A point this far behind the surface is covered by it, dm.

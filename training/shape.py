@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from training.legs import POINTS, SUBJECTS, Angles, Array, pose
+from training import POINTS
+from training.legs import SUBJECTS, Angles, Array, pose
 
 ANKLE, HEEL, TOE1 = (POINTS.index(name) for name in ("ankle", "heel", "toe1"))
 

@@ -13,13 +13,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from training.network import POINTS, SIZE, FootNet, Prediction, cell_centres, parameter_count
+from training import COVERS, POINTS, SIZE
+from training.network import FootNet, Prediction, cell_centres, parameter_count
 
 Arrays = dict[str, np.ndarray]
 Tensors = dict[str, Tensor]
 
 FIELDS = ("image", "xy", "inside", "visible", "present", "side", "flex", "toes", "cover")
-COVERS = ("bare", "sock", "shoe")
 TOP_RATE = 2e-3
 HEAT_SIGMA = 3.0  # px of the crop
 HIDDEN_WEIGHT = 0.4  # of a point inside the picture but hidden, against 1 for a visible one

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from training.legs import BALL_IN, BALL_OUT, DATA, FOOT, POINTS, SUBJECTS, Angles, Array, Leg, normals, pose, rotation
+from training import POINTS
+from training.legs import BALL_IN, BALL_OUT, DATA, FOOT, SUBJECTS, Angles, Array, Leg, normals, pose, rotation
 from training.shape import mean_shape
 
 ANKLE, HEEL, IN, OUT, TOE1, TOE2, TOE5, SHIN = range(8)

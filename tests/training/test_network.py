@@ -7,8 +7,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from training import SIZE  # noqa: E402
 from training import train as training  # noqa: E402
-from training.network import SIZE, Exported, FootNet, parameter_count  # noqa: E402
+from training.network import Exported, FootNet, parameter_count  # noqa: E402
 
 
 def shard(count: int, seed: int = 0) -> dict[str, np.ndarray]:
