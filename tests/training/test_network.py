@@ -9,7 +9,9 @@ torch = pytest.importorskip("torch")
 
 from training import SIZE  # noqa: E402
 from training import train as training  # noqa: E402
+from training.augment import augment, noise_bank, warp  # noqa: E402
 from training.network import Exported, FootNet, parameter_count  # noqa: E402
+from training.shards import Shards, to_tensors  # noqa: E402
 
 
 def shard(count: int, seed: int = 0) -> dict[str, np.ndarray]:
@@ -52,9 +54,9 @@ def test_the_warp_moves_points_with_the_picture() -> None:
     y, x = np.mgrid[:SIZE, :SIZE]
     at = arrays["xy"][:, 0]
     arrays["image"] = np.repeat((255 * np.exp(-((x - at[:, :1, None]) ** 2 + (y - at[:, 1:, None]) ** 2) / 8))[..., None], 3, 3).astype(np.uint8)
-    truth = training.to_tensors(arrays)
+    truth = to_tensors(arrays)
     side = truth["side"].clone()
-    image = training.warp(truth["image"].permute(0, 3, 1, 2).float(), truth, chance)[:, 0]
+    image = warp(truth["image"].permute(0, 3, 1, 2).float(), truth, chance)[:, 0]
     kept = truth["inside"][:, 0] & ((truth["xy"][:, 0] - 63.5).abs() < 50).all(1)
     top = image.flatten(1).argmax(1)
     found = torch.stack([top % SIZE, top // SIZE], 1)
@@ -65,7 +67,7 @@ def test_the_warp_moves_points_with_the_picture() -> None:
 
 def test_augmented_pictures_are_finite_and_within_range() -> None:
     chance = torch.Generator().manual_seed(0)
-    image, truth = training.augment(training.to_tensors(shard(40)), chance, training.noise_bank(chance))
+    image, truth = augment(to_tensors(shard(40)), chance, noise_bank(chance))
     assert image.shape == (40, 3, SIZE, SIZE)
     assert image.isfinite().all()
     assert image.min() >= 0
@@ -77,7 +79,7 @@ def test_samples_are_taken_from_all_shards(tmp_path: Path) -> None:
     for k, count in enumerate((5, 3, 4)):
         np.savez(tmp_path / f"feet-{k}.npz", **shard(count, k))
     (tmp_path / "feet-9.npz").write_bytes(b"half a shard")
-    shards = training.Shards(tmp_path)
+    shards = Shards(tmp_path)
     shards.look()
     assert shards.validation_path == tmp_path / "feet-0.npz"
     assert len(shards) == 7
@@ -85,12 +87,18 @@ def test_samples_are_taken_from_all_shards(tmp_path: Path) -> None:
     np.testing.assert_array_equal(shards.take(np.arange(7))["flex"].numpy(), wanted)
 
 
+def test_the_matrix_of_a_kernel_is_the_kernel_itself() -> None:
+    kernel = torch.zeros(4, 3, 5, 5).to(memory_format=torch.channels_last)
+    training.rows(kernel)[2, 7] = 1.0
+    assert kernel[2].sum() == kernel.sum() == 1.0
+
+
 def test_a_negative_shard_gives_a_finite_loss() -> None:
     arrays = shard(8)
     for name in ("inside", "visible", "present", "toes"):
         arrays[name][:] = False
     arrays["xy"][:] = np.nan
-    truth = training.to_tensors(arrays)
+    truth = to_tensors(arrays)
     parts = training.losses(FootNet()(training.pictures(truth["image"])), truth)
     sum(parts.values()).backward()
     assert all(value.isfinite() for value in parts.values())

@@ -54,6 +54,34 @@ def test_where_no_foot_is_no_point_is_inside_or_visible(rows: list[Row]) -> None
         assert not row["visible"].any()
 
 
+def test_a_crop_up_a_leg_or_beside_a_foot_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: dict[str, Any] = {}
+
+    def watched(name: str) -> None:
+        true = getattr(render, name)
+
+        def call(*arguments: Any) -> Any:
+            if name == "random_legs":  # a scene begins
+                made.clear()
+            made[name] = true(*arguments)
+            return made[name]
+
+        monkeypatch.setattr(render, name, call)
+
+    for name in ("random_legs", "camera_at", "dressed"):
+        watched(name)
+    checked = 0
+    for seed in range(60):
+        render.sample(np.random.default_rng(seed), negative=True)
+        if "dressed" not in made:  # a scene without legs
+            continue
+        for _, leg in made["random_legs"][0]:
+            uv, _ = made["camera_at"].project(leg.points[:7])
+            assert ((uv > 0) & (uv < 128 * render.FINER)).all(axis=1).sum() <= 2, seed
+            checked += 1
+    assert checked > 10
+
+
 def test_a_foot_that_is_there_shows_two_points_and_lies_about_the_middle(rows: list[Row]) -> None:
     for row in rows:
         if row["present"]:
@@ -120,8 +148,8 @@ def test_the_side_is_that_of_the_foot_that_is_drawn_and_no_camera_mirrors(monkey
 
         monkeypatch.setattr(render, name, call)
 
-    watched("_legs")
-    watched("_camera")
+    watched("random_legs")
+    watched("camera_at")
     for seed in range(12):
         made.clear()
         row = render.sample(np.random.default_rng(seed))
