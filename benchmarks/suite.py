@@ -26,6 +26,9 @@ ANALYSED_AS = {
     "neg_still-dorsiflexion": "dorsiflexion",
     "neg_pump-as-circles": "ankle-circles",
     "neg_seated-as-circles": "ankle-circles",
+    "neg_pump_0_side_left": "ankle-circles",
+    "neg_pump_1_side_right": "ankle-circles",
+    "neg_pump_2_34_left": "ankle-circles",
 }
 
 
@@ -118,6 +121,7 @@ def specs() -> list[dict[str, Any]]:
     add("neg_pump-as-circles", "ankle-circles", "right", "side", pumping, rng)
     add("neg_seated-as-circles", "dorsiflexion", "both", "34", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_rest_deg=20, pf_range_deg=34), rng)
     _without_torso(add)
+    _flat_and_round(add)
     return out
 
 
@@ -139,3 +143,20 @@ def _without_torso(add: Any) -> None:
     for framing, side, view in (("lower", "right", "34"), ("feet", "left", "side"), ("feet", "right", "34")):
         motion = {"reps": 3, "period_s": u(1.6, 2.6), "rest_s": u(0.8, 1.5), "hip_deg": u(68, 88), "knee_deg": u(4, 18), "other_leg": "bent"}
         add(f"ankle-circles_{framing}_{view}_{side}", "ankle-circles", side, view, motion, rng, framing=framing)
+
+
+def _flat_and_round(add: Any) -> None:
+    """Feet that only pump, and circles seen from the side: in the picture the two differ by a few pixels."""
+    rng = np.random.default_rng(505)
+    u = rng.uniform
+    views = [
+        ("neg_pump_0", "side", "left"),
+        ("neg_pump_1", "side", "right"),
+        ("neg_pump_2", "34", "left"),
+        ("ankle-circles_8", "side", "left"),
+        ("ankle-circles_9", "side", "right"),
+    ]
+    for name, view, side in views:
+        motion = {"reps": 3, "period_s": u(1.6, 2.6), "rest_s": u(0.8, 1.5), "hip_deg": u(68, 88), "knee_deg": u(4, 18), "pf_radius_deg": u(13, 20)}
+        motion |= {"lateral_radius_deg": 0.4 if name.startswith("neg") else u(13, 20), "other_leg": _draw(rng, ["bent", "straight"])}
+        add(f"{name}_{view}_{side}", "ankle-circles", side, view, motion, rng)

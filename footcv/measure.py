@@ -140,7 +140,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
         if path.followed < CIRCLES_FOLLOWED_R:
             warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
             continue
-        turns = count_turns(path.t, path.flexion, path.picture)
+        turns = count_turns(path.t, path.flexion, path.picture, path.points)
         directions = direction_of_turns(body, path, [(turn.start_s, turn.end_s) for turn in turns])
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")

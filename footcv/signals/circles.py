@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components
 from footcv.signals.filters import RATE_HZ, Array, median_known, on_grid, running_median, runs, shrunk, smooth
 from footcv.signals.foot_pose import fit_pose, mean_points, movement, swing_shown
@@ -35,6 +36,8 @@ BODY_MARKS = 2
 # circles the readings so kept have the right sense in all turns; of those left out, with 0.17 to 0.19 of the swing showing, in one clip of three none.
 LARGEST_MISFIT = 0.1
 LEAST_SHOWN = 0.25
+# Share of the time that a foot's own points must be known to tell a circle from a pump.
+POINTS_KNOWN = 0.9
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,16 @@ class FootPath:
     """The foot's movement about its ankle over one spell with the leg raised, on a grid of 1/30 s.
 
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
-    likewise; `toes_px` (N, 2) the toes' path in the picture; `seen_deg` (N, 2) the toes' way to the person's right and towards the shin, degrees, and
-    `seen_r` how closely the components follow the two, None where the foot's own landmarks are not known; `followed` how closely they follow the best mark.
+    likewise; `points` (N, 14) the foot's own points about their middle in foot lengths, free of drift, None where they are not known; `toes_px` (N, 2) the
+    toes' path in the picture; `seen_deg` (N, 2) the toes' way to the person's right and towards the shin, degrees, and `seen_r` how closely the components
+    follow the two, None where the foot's own landmarks are not known; `followed` how closely they follow the best mark.
     """
 
     side: str
     t: Array
     flexion: Array
     picture: Array
+    points: Array | None
     toes_px: Array
     seen_deg: Array | None
     seen_r: tuple[float, float]
@@ -93,7 +98,15 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     own = np.degrees(led[:, -2:] / foot) if angles is not None else None
     seen_r = (follows[-2], follows[-1]) if angles is not None else (0.0, 0.0)
     return FootPath(
-        side, body.t[known], flexion / flexion.std(), picture / np.linalg.norm(picture.std(axis=0)), led[:, :2], own, seen_r, max(follows[best], 0.0)
+        side,
+        body.t[known],
+        flexion / flexion.std(),
+        picture / np.linalg.norm(picture.std(axis=0)),
+        _points(body, side, still, known),
+        led[:, :2],
+        own,
+        seen_r,
+        max(follows[best], 0.0),
     )
 
 
@@ -104,6 +117,17 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
         return None
     weights = np.asarray(np.linalg.lstsq(picture[both], mark[both], rcond=None)[0], float)
     return weights, float(np.corrcoef(picture[both] @ weights, mark[both])[0, 1]) if mark[both].std() > 0 else 0.0
+
+
+def _points(body: Track, side: str, still: NDArray[np.bool_], known: NDArray[np.bool_]) -> Array | None:
+    """The foot's own points about their middle where `known`, in foot lengths and free of drift (N, 14); None where they are often missing."""
+    if side not in body.feet:
+        return None
+    points = np.where(still[:, None, None], body.feet[side][:, : FootLandmark.SHIN], np.nan)
+    length = median_known(np.linalg.norm(points[:, FootLandmark.TOE1] - points[:, FootLandmark.HEEL], axis=1))
+    about = (points - points.mean(axis=1, keepdims=True)).reshape(len(points), -1) / length
+    free = np.stack([_drift_free(x) for x in about.T], axis=1)[known]
+    return np.nan_to_num(free) if np.isfinite(free).all(axis=1).mean() >= POINTS_KNOWN else None
 
 
 def _angles(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
