@@ -205,25 +205,28 @@ def paint_over(image: Image, points: NDArray[np.float64], margin: float) -> None
 def drawn_scenes(count: int) -> Iterator[Image]:
     """Rooms with furniture, clutter and a body without feet, as the network's training draws what is no foot."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from training import render
+    from training import SIZE
+    from training.legs import rotation
     from training.raster import draw
+    from training.render import BODY, BODY_TRIANGLES
+    from training.scene import FINER, background, camera_at, joined, lit
     from training.scenery import colour, furniture, skin_tone
 
     for seed in range(count):
         rng = np.random.default_rng([seed, 1])
-        body = (render.BODY * rng.uniform(0.85, 1.15, 3)) @ render.rotation([0, 1, 0], rng.uniform(0, 360)).T
+        body = (BODY * rng.uniform(0.85, 1.15, 3)) @ rotation([0, 1, 0], rng.uniform(0, 360)).T
         ground = float(body[:, 1].min())
         clothes = np.where(np.abs(body[:, 1:2]) < rng.uniform(2, 6), colour(rng), skin_tone(rng))
         vertices, triangles, paints = furniture(rng, ground)
-        parts = [(body, render.BODY_TRIANGLES, clothes), (vertices + rng.normal(0, 6, 3) * [1, 0, 1], triangles, paints)]
-        scene = render._joined([(v, faces, np.hstack([paint, np.zeros((len(v), 2))])) for v, faces, paint in parts])
+        parts = [(body, BODY_TRIANGLES, clothes), (vertices + rng.normal(0, 6, 3) * [1, 0, 1], triangles, paints)]
+        scene = joined([(v, faces, np.hstack([paint, np.zeros((len(v), 2))])) for v, faces, paint in parts])
         # From the whole body to a part of it.
         near = body[np.linalg.norm(body - body[rng.integers(len(body))], axis=1) < rng.uniform(2, 18)]
-        camera = render._camera(rng, near, near.mean(axis=0), rng.uniform(0.4, 0.9), ground)
-        image, _ = render._background(rng, camera, ground)
-        there, values, _ = draw(*camera.project(scene[0]), scene[1], scene[2], render.SIZE * render.FINER)
+        camera = camera_at(rng, near, near.mean(axis=0), rng.uniform(0.4, 0.9), ground)
+        image, _ = background(rng, camera, ground)
+        there, values, _ = draw(*camera.project(scene[0]), scene[1], scene[2], SIZE * FINER)
         sun = np.array([rng.normal(), 1.0, rng.normal()])
-        image[there] = render._lit(rng, camera, values[:, :3], values[:, 3:6], sun / np.linalg.norm(sun), rng.uniform(0.25, 0.75))
+        image[there] = lit(rng, camera, values[:, :3], values[:, 3:6], sun / np.linalg.norm(sun), rng.uniform(0.25, 0.75))
         yield np.ascontiguousarray((np.clip(image, 0, 1) * 255).astype(np.uint8)[..., ::-1])
 
 

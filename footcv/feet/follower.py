@@ -8,8 +8,9 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.assignment import SAME_FOOT, Place, assigned, same_foot
 from footcv.feet.box import FootBox
-from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
+from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read_feet
 from footcv.feet.search import find_feet
 from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
@@ -24,11 +25,8 @@ PRESENT = 0.5
 LOST_S = 0.4
 # A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
 FOLLOW_S = 0.15
-# The body's own landmarks of a foot are off by up to this many foot lengths: further away, it is another foot.
-BODY_REACH_FEET = 1.3
-# Two readings closer than this, in foot lengths, are of one foot.
-SAME_FOOT = 0.35
-CLEARLY_NEARER_FEET = 0.5
+# A foot followed further than this, in its lengths, from where the body puts it may be another's.
+OFF_FEET = 0.4
 # A foot that is not where the body puts it is looked for about there, this often, in crops so far apart and so large, in foot lengths.
 LOOK_EVERY_S = 0.3
 LOOK_APART_FEET = 0.9
@@ -71,7 +69,7 @@ class _Follow:
     right: float = 0.0
 
     def crop(self) -> Crop:
-        return float(self.centre[0]), float(self.centre[1]), CROP_IN_FEET * self.extent_px
+        return _crop(self.centre, self.extent_px)
 
     def update(self, t: float, reading: FootReading) -> None:
         weight = 1 - np.exp(-max(t - self.seen, 0.0) / FOLLOW_S)
@@ -123,39 +121,24 @@ class FootFollower:
 
     def _by_body(self, frame: Frame, pose: Pose | None) -> list[Foot]:
         places = {side: place for side in SIDES if pose is not None and (place := _body_place(pose, side)) is not None}
-        crops: dict[str, Crop] = {}
-        for side, follow in list(self._feet.items()):
-            if frame.t - follow.seen > LOST_S or follow.found_by != "body":
-                del self._feet[side]
-        for side, (centre, size) in places.items():
-            followed = self._feet.get(side)
-            if followed is None or np.linalg.norm(followed.centre - centre) > BODY_REACH_FEET * size or not 0.4 < followed.extent_px / size < 2.0:
-                crops[side] = (float(centre[0]), float(centre[1]), CROP_IN_FEET * size)
-                self._feet.pop(side, None)
-            else:
-                crops[side] = followed.crop()
-        readings = dict(zip(crops, read_feet(frame.image, list(crops.values())), strict=True))
-        first = [side for side in crops if side not in self._feet and readings[side].present >= PRESENT]
-        for side, again in zip(first, read_feet(frame.image, [_closer(readings[side]) for side in first]), strict=True):
-            readings[side] = again
-        there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
-        for side, (centre, size) in places.items():
-            if side not in there and frame.t - self._looked[side] >= LOOK_EVERY_S:
-                self._looked[side] = frame.t
-                if (found := _look_about(frame, centre, size, list(there.values()))) is not None:
-                    there[side] = found
-        if len(there) == 2 and _same(there["left"], there["right"]):
-            loser = self._slid(there, places)
-            del there[loser]
-            self._feet.pop(loser, None)
+        self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
+        followed = list(self._feet.values())
+        # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
+        due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
+        looks = read_feet(frame.image, [foot.crop() for foot in followed] + [_crop(*places[side]) for side in due])
+        readings = _apart([r for r in looks[: len(followed)] if r.present >= PRESENT] + _looked_closer(frame, looks[len(followed) :]))
+        last = {side: (foot.centre, foot.extent_px) for side, foot in self._feet.items()}
+        there = assigned(readings, places, last)
+        missing = [side for side in places if side not in there and self._is_due(frame.t, side)]
+        if missing:
+            about = [crop for side in missing for crop in _about(*places[side])]
+            surest = sorted(read_feet(frame.image, about), key=attrgetter("sureness"), reverse=True)
+            there = assigned(_apart(readings + _looked_closer(frame, _apart(surest)[:2])), places, last)
+        self._looked.update(dict.fromkeys([*due, *missing], frame.t))
         return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
 
-    def _slid(self, there: dict[str, FootReading], places: dict[str, tuple[NDArray[np.float64], float]]) -> str:
-        """The side whose crop slid onto the other's foot: the one followed for less long, unless the body clearly puts the foot nearer to it."""
-        off = {side: float(np.linalg.norm(reading.centre - places[side][0])) / places[side][1] for side, reading in there.items()}
-        nearer, further = sorted(there, key=lambda side: off[side])
-        since = {side: self._feet[side].since if side in self._feet else np.inf for side in there}
-        return nearer if since[further] < since[nearer] and off[further] < off[nearer] + CLEARLY_NEARER_FEET else further
+    def _is_due(self, t: float, side: str) -> bool:
+        return t - self._looked[side] >= LOOK_EVERY_S
 
     def _followed(self, t: float, side: str, reading: FootReading, found_by: str) -> Foot:
         follow = self._feet.setdefault(side, _Follow(reading.centre, reading.extent_px, t, t, found_by))
@@ -171,7 +154,7 @@ class FootFollower:
         sides = list(self._feet)
         readings = dict(zip(sides, read_feet(frame.image, [self._feet[side].crop() for side in sides]), strict=True))
         there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
-        if len(there) == 2 and _same(there["left"], there["right"]):
+        if len(there) == 2 and same_foot(there["left"], there["right"]):
             # Both crops are on one foot: it is that of the one that has moved less to get there.
             moved = {side: float(np.linalg.norm(reading.centre - self._feet[side].centre)) for side, reading in there.items()}
             del there[max(moved, key=lambda side: moved[side])]
@@ -186,7 +169,7 @@ class FootFollower:
         readings = read_feet(frame.image, [follow.crop() for follow in self._loose])
         kept: list[tuple[_Follow, FootReading]] = []
         for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
-            if reading.present >= PRESENT and not any(_same(reading, other) for _, other in kept):
+            if reading.present >= PRESENT and not any(same_foot(reading, other) for _, other in kept):
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))
         self._loose = [follow for follow in self._loose if frame.t - follow.seen <= LOST_S and (follow.seen < frame.t or any(follow is k for k, _ in kept))]
@@ -243,7 +226,7 @@ def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, 
     return {"left": left, "right": right}
 
 
-def _body_place(pose: Pose, side: str) -> tuple[NDArray[np.float64], float] | None:
+def _body_place(pose: Pose, side: str) -> Place | None:
     """Where the body's landmarks put a foot: its middle and its length, px."""
     found = foot_of_body(pose, side)
     if found is None:
@@ -252,26 +235,38 @@ def _body_place(pose: Pose, side: str) -> tuple[NDArray[np.float64], float] | No
     return (ankle + heel + 2 * toe) / 4, size
 
 
-def _look_about(frame: Frame, centre: NDArray[np.float64], size: float, others: list[FootReading]) -> FootReading | None:
-    """The foot, none of `others`, in crops round `centre` where a body's leg ends; None where none is sure."""
+def _crop(centre: NDArray[np.float64], extent_px: float) -> Crop:
+    return float(centre[0]), float(centre[1]), CROP_IN_FEET * extent_px
+
+
+def _is_off(foot: _Follow, place: Place) -> bool:
+    """Whether a foot is followed somewhere else than where the body puts it."""
+    return bool(np.linalg.norm(foot.centre - place[0]) > OFF_FEET * place[1])
+
+
+def _about(centre: NDArray[np.float64], size: float) -> list[Crop]:
+    """Crops round where a body's leg ends."""
     steps = LOOK_APART_FEET * size * np.array([-1, 0, 1])
-    crops = [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
-    likely = [r for r in read_feet(frame.image, crops) if r.present >= PRESENT and not any(_same(r, other) for other in others)]
-    if not likely:
-        return None
-    again = read_feet(frame.image, [_closer(max(likely, key=attrgetter("sureness")))])[0]
-    return again if again.present >= PRESENT and not any(_same(again, other) for other in others) else None
+    return [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
+
+
+def _looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootReading]:
+    """The feet among first looks, looked at again where they are now known to lie."""
+    likely = [_closer(reading) for reading in readings if reading.present >= PRESENT]
+    return [again for again in read_feet(frame.image, likely) if again.present >= PRESENT]
+
+
+def _apart(readings: Sequence[FootReading]) -> list[FootReading]:
+    """The readings without those that are of the same foot as an earlier one."""
+    kept: list[FootReading] = []
+    for reading in readings:
+        if not any(same_foot(reading, other) for other in kept):
+            kept.append(reading)
+    return kept
 
 
 def _closer(reading: FootReading) -> Crop:
-    return float(reading.centre[0]), float(reading.centre[1]), CROP_IN_FEET * max(reading.extent_px, SMALLEST_FOOT_PX)
-
-
-def _same(a: FootReading, b: FootReading) -> bool:
-    """Whether two readings are of one foot: their points lie together."""
-    foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
-    apart = float(np.median(np.linalg.norm(a.points[foot] - b.points[foot], axis=1)))
-    return apart < SAME_FOOT * max(a.extent_px, b.extent_px)
+    return _crop(reading.centre, max(reading.extent_px, SMALLEST_FOOT_PX))
 
 
 def _near(reading: FootReading, follow: _Follow) -> bool:

@@ -1,0 +1,55 @@
+"""Which of the feet read in one frame is the body's left one and which its right."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.landmarks import FootLandmark, FootReading
+
+# Where a foot is: its middle and its length, px.
+Place = tuple[NDArray[np.float64], float]
+# The body's own landmarks of a foot are off by up to this many foot lengths: further away, it is another foot, if it is not the one that was followed there.
+BODY_REACH_FEET = 1.3
+# A reading is of another size than the body's foot by less than this.
+SMALLEST_SHARE, LARGEST_SHARE = 0.4, 2.0
+# Two readings closer than this, in foot lengths, are of one foot.
+SAME_FOOT = 0.35
+# What speaks against a reading being a side's foot, each in foot lengths from where the body puts it: as many for each length from where it was last, for the
+# network's doubt whether it is a foot there, and for its look of the other side. A side is rather left without a foot than given one at a higher price.
+LAST_PRICE, DOUBT_PRICE, SIDE_PRICE, NONE_PRICE = 1.0, 1.0, 0.2, 1.6
+FURTHEST = 1.0
+
+
+def assigned(readings: Sequence[FootReading], places: Mapping[str, Place], last: Mapping[str, Place]) -> dict[str, FootReading]:
+    """The foot of each side among `readings`, no two sides on one foot; `places` say where the body puts them, `last` where they were seen last."""
+    sides = list(places)
+    best: tuple[float, dict[str, FootReading]] = (np.inf, {})
+    for choice in product([None, *readings], repeat=len(sides)):
+        chosen = {side: reading for side, reading in zip(sides, choice, strict=True) if reading is not None}
+        if len(chosen) == 2 and same_foot(*chosen.values()):
+            continue
+        price = NONE_PRICE * (len(sides) - len(chosen)) + sum(_price(reading, side, places[side], last.get(side)) for side, reading in chosen.items())
+        if price < best[0]:
+            best = price, chosen
+    return best[1]
+
+
+def same_foot(a: FootReading, b: FootReading) -> bool:
+    """Whether two readings are of one foot: their points lie together."""
+    foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
+    apart = float(np.median(np.linalg.norm(a.points[foot] - b.points[foot], axis=1)))
+    return apart < SAME_FOOT * max(a.extent_px, b.extent_px)
+
+
+def _price(reading: FootReading, side: str, place: Place, last: Place | None) -> float:
+    centre, size = place
+    off = float(np.linalg.norm(reading.centre - centre)) / size
+    moved = float(np.linalg.norm(reading.centre - last[0])) / last[1] if last is not None else None
+    followed = moved is not None and moved < SAME_FOOT
+    if (off > BODY_REACH_FEET and not followed) or not SMALLEST_SHARE < reading.extent_px / size < LARGEST_SHARE:
+        return np.inf
+    other = 1 - reading.right if side == "right" else reading.right
+    price = min(off, BODY_REACH_FEET) + LAST_PRICE * min(moved or 0.0, FURTHEST)
+    return price + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other
