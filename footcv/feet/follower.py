@@ -27,6 +27,9 @@ LOST_S = 0.4
 FOLLOW_S = 0.15
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
+# A foot of which the network is less sure than this is looked at in a crop so much wider.
+DOUBTED = 0.9
+WIDER = 1.4
 # A foot that is not where the body puts it is looked for about there, this often, in crops so far apart and so large, in foot lengths.
 LOOK_EVERY_S = 0.3
 LOOK_APART_FEET = 0.9
@@ -58,7 +61,7 @@ class Foot:
 
 @dataclass(eq=False)
 class _Follow:
-    """A foot being followed: where it was last, and how sure its side is (log-odds of a right foot, summed)."""
+    """A foot being followed: where it was last, how sure its side is (log-odds of a right foot, summed), and when it was looked at in a wider crop."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -67,6 +70,7 @@ class _Follow:
     found_by: str
     track: int = 0
     right: float = 0.0
+    doubted: float = -np.inf
 
     def crop(self) -> Crop:
         return _crop(self.centre, self.extent_px)
@@ -125,15 +129,14 @@ class FootFollower:
         followed = list(self._feet.values())
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
         due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
-        looks = read_feet(frame.image, [foot.crop() for foot in followed] + [_crop(*places[side]) for side in due])
-        readings = _apart([r for r in looks[: len(followed)] if r.present >= PRESENT] + _looked_closer(frame, looks[len(followed) :]))
+        seen = [reading for reading in _read_again(frame, followed) if reading.present >= PRESENT]
+        readings = _apart(seen + _looked_closer(frame, read_feet(frame.image, [_crop(*places[side]) for side in due])))
         last = {side: (foot.centre, foot.extent_px) for side, foot in self._feet.items()}
         there = assigned(readings, places, last)
         missing = [side for side in places if side not in there and self._is_due(frame.t, side)]
         if missing:
             about = [crop for side in missing for crop in _about(*places[side])]
-            surest = sorted(read_feet(frame.image, about), key=attrgetter("sureness"), reverse=True)
-            there = assigned(_apart(readings + _looked_closer(frame, _apart(surest)[:2])), places, last)
+            there = assigned(_apart(readings + _looked_closer(frame, _apart(read_feet(frame.image, about))[:2])), places, last)
         self._looked.update(dict.fromkeys([*due, *missing], frame.t))
         return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
 
@@ -152,7 +155,7 @@ class FootFollower:
                 extent = CROP_IN_BOXES / CROP_IN_FEET * max(box.width, box.height)
                 self._feet[box.side] = _Follow(centre, extent, frame.t, frame.t, "box")
         sides = list(self._feet)
-        readings = dict(zip(sides, read_feet(frame.image, [self._feet[side].crop() for side in sides]), strict=True))
+        readings = dict(zip(sides, _read_again(frame, [self._feet[side] for side in sides]), strict=True))
         there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
         if len(there) == 2 and same_foot(there["left"], there["right"]):
             # Both crops are on one foot: it is that of the one that has moved less to get there.
@@ -166,7 +169,7 @@ class FootFollower:
             self._tracks += 1
             self._loose.append(replace(follow, track=self._tracks))
         self._feet = {}
-        readings = read_feet(frame.image, [follow.crop() for follow in self._loose])
+        readings = _read_again(frame, self._loose)
         kept: list[tuple[_Follow, FootReading]] = []
         for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
             if reading.present >= PRESENT and not any(same_foot(reading, other) for _, other in kept):
@@ -250,6 +253,20 @@ def _about(centre: NDArray[np.float64], size: float) -> list[Crop]:
     return [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
 
 
+def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading]:
+    """A reading of each foot that is followed.
+
+    One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there.
+    """
+    readings = read_feet(frame.image, [foot.crop() for foot in feet])
+    for k, (foot, reading) in enumerate(zip(feet, readings, strict=True)):
+        if reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S:
+            foot.doubted = frame.t
+            wider = _looked_closer(frame, read_feet(frame.image, [_crop(foot.centre, WIDER * foot.extent_px)]))
+            readings[k] = max([reading, *wider], key=attrgetter("sureness"))
+    return readings
+
+
 def _looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootReading]:
     """The feet among first looks, looked at again where they are now known to lie."""
     likely = [_closer(reading) for reading in readings if reading.present >= PRESENT]
@@ -257,9 +274,9 @@ def _looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootRe
 
 
 def _apart(readings: Sequence[FootReading]) -> list[FootReading]:
-    """The readings without those that are of the same foot as an earlier one."""
+    """The surest reading of each foot."""
     kept: list[FootReading] = []
-    for reading in readings:
+    for reading in sorted(readings, key=attrgetter("sureness"), reverse=True):
         if not any(same_foot(reading, other) for other in kept):
             kept.append(reading)
     return kept
