@@ -235,7 +235,7 @@ def false_finds(name: str, pictures: Iterator[Image]) -> Row | None:
     finds = []
     try:
         for image in pictures:
-            finds.append(len(find_feet(image)))
+            finds.append(sum(find.sure for find in find_feet(image)))
     except ModuleNotFoundError as error:
         print(f"{name}: left out, {error.name} is missing (pip install '.[training]')")
         return None

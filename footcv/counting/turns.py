@@ -20,9 +20,9 @@ SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
 # Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
 RUN_TURNS = 1.2
 # Share of a witness's change that comes a quarter of a turn after the flexion: where it is less for every witness, the foot goes to and fro. Set between the
-# rendered feet that pump (the picture's components 0.016 to 0.045, the foot's own points 0.005) and those that circle (from 0.043 and 0.014 up).
+# rendered feet that pump (the picture's components up to 0.045, the foot's own points to 0.012) and those that circle (own points from 0.026 up).
 LOOPING_SHARE = 0.047
-POINTS_LOOPING_SHARE = 0.009
+POINTS_LOOPING_SHARE = 0.018
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ Place = tuple[NDArray[np.float64], float]
 # The body's own landmarks of a foot are off by up to this many foot lengths: further away, it is another foot, if it is not the one that was followed there.
 BODY_REACH_FEET = 1.3
 # A reading is of another size than the body's foot by less than this.
-SMALLEST_SHARE, LARGEST_SHARE = 0.4, 2.0
+SMALLEST_SHARE, LARGEST_SHARE = 0.5, 2.0
+# No foot looks as much smaller from one frame to the next: it is a piece of it, the heel for instance, that is taken for one.
+SHRUNK_SHARE = 0.55
 # Two readings closer than this, in foot lengths, are of one foot.
 SAME_FOOT = 0.35
 # What speaks against a reading being a side's foot, each in foot lengths from where the body puts it: as many for each length from where it was last, for the
@@ -48,7 +50,8 @@ def _price(reading: FootReading, side: str, place: Place, last: Place | None) ->
     off = float(np.linalg.norm(reading.centre - centre)) / size
     moved = float(np.linalg.norm(reading.centre - last[0])) / last[1] if last is not None else None
     followed = moved is not None and moved < SAME_FOOT
-    if (off > BODY_REACH_FEET and not followed) or not SMALLEST_SHARE < reading.extent_px / size < LARGEST_SHARE:
+    piece = last is not None and reading.extent_px < SHRUNK_SHARE * last[1]
+    if piece or (off > BODY_REACH_FEET and not followed) or not SMALLEST_SHARE < reading.extent_px / size < LARGEST_SHARE:
         return np.inf
     other = 1 - reading.right if side == "right" else reading.right
     price = min(off, BODY_REACH_FEET) + LAST_PRICE * min(moved or 0.0, FURTHEST)

@@ -8,9 +8,9 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.assignment import SAME_FOOT, Place, assigned, same_foot
+from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, same_foot
 from footcv.feet.box import FootBox
-from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read_feet
+from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
 from footcv.feet.search import find_feet
 from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
@@ -30,6 +30,8 @@ OFF_FEET = 0.4
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
 DOUBTED = 0.9
 WIDER = 1.4
+# A foot that has grown by so much was not seen whole before.
+GROWN = 1.25
 # A foot that is not where the body puts it is looked for about there, this often, in crops so far apart and so large, in foot lengths.
 LOOK_EVERY_S = 0.3
 LOOK_APART_FEET = 0.9
@@ -38,6 +40,10 @@ LOOK_SIZES = (1.6, 2.6)
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
 # A find is a foot once it has been followed for this long.
 CONFIRMED_S = 0.25
+# What only looks like a foot is one once its points have moved against one another by this much of its extent: heads and tables do not.
+MOVED_FEET = 0.2
+# As many feet and likely feet are followed at once.
+MOST_LOOSE = 4
 # A foot looks long enough like one of its side that a second of doubt does not change it.
 SURE_SIDE = 60.0
 BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
@@ -50,18 +56,23 @@ Crop = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Foot:
-    """One foot in one frame: its `side`, what the network read, where it was found: by the `body`, by `search`, or by a `box`, and the number of its track."""
+    """One foot in one frame: its `side`, what the network read, where it was found: by the `body`, by `search`, or by a `box`, and the number of its track.
+
+    What only looks like a foot is not `sure` to be one before it has moved as one.
+    """
 
     t: float
     side: str
     reading: FootReading
     found_by: str
     track: int = 0
+    sure: bool = True
 
 
 @dataclass(eq=False)
 class _Follow:
-    """A foot being followed: where it was last, how sure its side is (log-odds of a right foot, summed), and when it was looked at in a wider crop."""
+    """A foot being followed: where it was last, how sure its side is (log-odds of a right foot, summed), when it was looked at in a wider crop, whether it is
+    `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its bounds, in the foot's extent."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -71,16 +82,33 @@ class _Follow:
     track: int = 0
     right: float = 0.0
     doubted: float = -np.inf
+    sure: bool = True
+    shape: NDArray[np.float64] | None = None
+    bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
     def crop(self) -> Crop:
         return _crop(self.centre, self.extent_px)
 
+    def is_whole(self, reading: FootReading) -> bool:
+        """Whether a reading is of the whole foot, and not of a piece taken for one."""
+        return reading.extent_px > SHRUNK_SHARE * self.extent_px
+
     def update(self, t: float, reading: FootReading) -> None:
         weight = 1 - np.exp(-max(t - self.seen, 0.0) / FOLLOW_S)
         self.centre = self.centre + max(weight, 0.3) * (reading.centre - self.centre)
-        self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
+        # Whole again after a piece of it was taken for the foot: the crop must be wide enough at once.
+        grown = reading.extent_px > GROWN * self.extent_px
+        self.extent_px = max(self.extent_px + (1.0 if grown else weight) * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
         self.right = float(np.clip(self.right + _log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
+        self.sure = self.sure or self._has_moved(reading, max(weight, 0.1))
         self.seen = t
+
+    def _has_moved(self, reading: FootReading, weight: float) -> bool:
+        shape = (reading.points[: FootLandmark.SHIN] - reading.centre) / self.extent_px
+        self.shape = shape if self.shape is None else self.shape + weight * (shape - self.shape)
+        low, high = self.bounds or (self.shape, self.shape)
+        self.bounds = np.minimum(low, self.shape), np.maximum(high, self.shape)
+        return bool(np.linalg.norm(self.bounds[1] - self.bounds[0], axis=1).max() > MOVED_FEET)
 
 
 class FootFollower:
@@ -129,7 +157,7 @@ class FootFollower:
         followed = list(self._feet.values())
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
         due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
-        seen = [reading for reading in _read_again(frame, followed) if reading.present >= PRESENT]
+        seen = [reading for reading in _read_again(frame, followed) if reading is not None]
         readings = _apart(seen + _looked_closer(frame, read_feet(frame.image, [_crop(*places[side]) for side in due])))
         last = {side: (foot.centre, foot.extent_px) for side, foot in self._feet.items()}
         there = assigned(readings, places, last)
@@ -156,7 +184,7 @@ class FootFollower:
                 self._feet[box.side] = _Follow(centre, extent, frame.t, frame.t, "box")
         sides = list(self._feet)
         readings = dict(zip(sides, _read_again(frame, [self._feet[side] for side in sides]), strict=True))
-        there = {side: reading for side, reading in readings.items() if reading.present >= PRESENT}
+        there = {side: reading for side, reading in readings.items() if reading is not None}
         if len(there) == 2 and same_foot(there["left"], there["right"]):
             # Both crops are on one foot: it is that of the one that has moved less to get there.
             moved = {side: float(np.linalg.norm(reading.centre - self._feet[side].centre)) for side, reading in there.items()}
@@ -172,32 +200,35 @@ class FootFollower:
         readings = _read_again(frame, self._loose)
         kept: list[tuple[_Follow, FootReading]] = []
         for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
-            if reading.present >= PRESENT and not any(same_foot(reading, other) for _, other in kept):
+            if reading is not None and not any(same_foot(reading, other) for _, other in kept):
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))
         self._loose = [follow for follow in self._loose if frame.t - follow.seen <= LOST_S and (follow.seen < frame.t or any(follow is k for k, _ in kept))]
-        if len(kept) < 2 and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self._loose else SEARCH_NONE_S):
+        known = sum(follow.sure for follow, _ in kept)
+        if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self._loose else SEARCH_NONE_S):
             self._search(frame)
-        elif len(kept) == 2:
+        elif known == 2:
             self._pause_s = SEARCH_EVERY_S
-        sure = [(follow, reading) for follow, reading in kept if frame.t - follow.since >= CONFIRMED_S]
-        return [Foot(frame.t, side, reading, follow.found_by, follow.track) for side, (follow, reading) in _sided(sure).items()]
+        lasting = sorted([pair for pair in kept if frame.t - pair[0].since >= CONFIRMED_S], key=lambda pair: not pair[0].sure)[:2]
+        return [Foot(frame.t, side, reading, follow.found_by, follow.track, follow.sure) for side, (follow, reading) in _sided(lasting).items()]
 
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
         self._searched_t = frame.t
-        new = [found for found in find_feet(frame.image) if not any(_near(found, follow) for follow in self._loose)][: 2 - len(self._loose)]
-        for found in new:
+        new = [find for find in find_feet(frame.image) if not any(_near(find.reading, follow) for follow in self._loose)][: MOST_LOOSE - len(self._loose)]
+        for find in new:
             self._tracks += 1
-            self._loose.append(_Follow(found.centre, found.extent_px, frame.t, frame.t, "search", self._tracks))
+            self._loose.append(_Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
         self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
 
 
 def settled(frames: Sequence[Sequence[Foot]]) -> list[list[Foot]]:
-    """The feet of a whole source (one list for each frame) with the sides of those found by search judged by all that was seen of them.
+    """The feet of a whole source (one list for each frame): those found by search only where they proved to be feet, their sides judged by all that was seen.
 
     Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like.
     """
+    proved = {foot.track for feet in frames for foot in feet if foot.sure}
+    frames = [[foot for foot in feet if foot.track in proved] for feet in frames]
     scores: dict[int, float] = defaultdict(float)
     together: set[tuple[int, int]] = set()
     for feet in frames:
@@ -253,17 +284,21 @@ def _about(centre: NDArray[np.float64], size: float) -> list[Crop]:
     return [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
 
 
-def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading]:
-    """A reading of each foot that is followed.
+def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading | None]:
+    """A reading of each foot that is followed, None where it is not seen.
 
-    One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there.
+    One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there. A foot that seems to
+    have shrunk at once is read from a wider crop, or not at all.
     """
-    readings = read_feet(frame.image, [foot.crop() for foot in feet])
-    for k, (foot, reading) in enumerate(zip(feet, readings, strict=True)):
-        if reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S:
+    readings: list[FootReading | None] = []
+    for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet]), strict=True):
+        seen = [reading] if foot.is_whole(reading) else []
+        if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
             foot.doubted = frame.t
             wider = _looked_closer(frame, read_feet(frame.image, [_crop(foot.centre, WIDER * foot.extent_px)]))
-            readings[k] = max([reading, *wider], key=attrgetter("sureness"))
+            seen += wider if seen else [again for again in wider if foot.is_whole(again)]
+        best = max(seen, key=attrgetter("sureness"), default=None)
+        readings.append(best if best is not None and best.present >= PRESENT else None)
     return readings
 
 

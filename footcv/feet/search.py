@@ -1,5 +1,6 @@
 """A search for feet over the whole picture, for pictures that show no body: coarse windows first, then each find looked at closely."""
 
+from dataclasses import dataclass
 from itertools import product
 from operator import attrgetter
 
@@ -9,7 +10,7 @@ from footcv.feet.landmarks import CROP_IN_FEET, CROP_PX, FootLandmark, FootReadi
 from footcv.feet.size import SMALLEST_FOOT_PX
 
 # Sides of the windows, in the picture's shorter side, and their distance, in their own side: the network takes feet of 0.28 to 0.82 of a window, off by 0.2.
-WINDOWS = (0.25, 0.5, 1.0)
+WINDOWS = (0.25, 0.5, 1.0, 1.6)
 STEP = 0.36
 # The search needs no more of the picture than this, px of its shorter side.
 ENOUGH_PX = 480
@@ -18,16 +19,25 @@ LIKELY = 0.6
 CLOSE_LOOKS = 12
 # The close looks: how much larger, and how far to the right and down, in sides. What moves with the crop is no foot.
 LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
-# A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. Set on rendered
-# pictures: of 20 frames of whole bodies with the feet painted over none has a find, of 33 frames of feet alone 12 do; 0.85 and 0.6 would find 26, and 11 false.
-SURE = 0.98
-CONFIDENT = 0.85
+# A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. The second pair is for
+# finds to be believed as they are, the first for those that must prove themselves by moving. Set on rendered pictures: of 52 frames of legs and feet alone
+# 0.81 have a find and 0.46 a sure one; of 45 of whole bodies with the feet painted over (hands lie flat on the mat, heads are bare) 0.16 and 0.02.
+LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
+SURE, CONFIDENT = 0.95, 0.88
 AGREE = 0.12
 APART = 0.5
 BATCH = 64
 
 
-def find_feet(image: Image) -> list[FootReading]:
+@dataclass(frozen=True)
+class Find:
+    """What was read where a foot was found, and whether it is surely one: else it only is likely."""
+
+    reading: FootReading
+    sure: bool
+
+
+def find_feet(image: Image) -> list[Find]:
     """The feet in `image` (H, W, 3) BGR, the surest first; none where nothing holds against a second look."""
     import cv2
 
@@ -37,13 +47,17 @@ def find_feet(image: Image) -> list[FootReading]:
     likely = []
     for start in range(0, len(windows), BATCH):
         likely += [reading for reading in read_feet(small, windows[start : start + BATCH]) if reading.present >= LIKELY]
-    found: list[FootReading] = []
+    found: list[Find] = []
     for reading in sorted(likely, key=attrgetter("sureness"), reverse=True)[:CLOSE_LOOKS]:
         x, y = reading.centre / shrink
         close = _close_look(image, (float(x), float(y)), reading.extent_px / shrink)
-        if close is not None and not any(np.linalg.norm(close.centre - other.centre) < APART * max(close.extent_px, other.extent_px) for other in found):
+        if close is not None and not any(_overlap(close.reading, other.reading) for other in found):
             found.append(close)
-    return sorted(found, key=attrgetter("sureness"), reverse=True)
+    return sorted(found, key=lambda find: find.reading.sureness, reverse=True)
+
+
+def _overlap(a: FootReading, b: FootReading) -> bool:
+    return bool(np.linalg.norm(a.centre - b.centre) < APART * max(a.extent_px, b.extent_px))
 
 
 def _windows(width: int, height: int) -> list[tuple[float, float, float]]:
@@ -57,7 +71,7 @@ def _windows(width: int, height: int) -> list[tuple[float, float, float]]:
     return windows
 
 
-def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> FootReading | None:
+def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> Find | None:
     """The foot about `centre`, looked at in several sizes twice; None where the looks do not agree."""
     for _ in range(2):
         side = CROP_IN_FEET * max(extent_px, CROP_PX / 16)
@@ -66,5 +80,6 @@ def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> 
         centre, extent_px = (float(reading.centre[0]), float(reading.centre[1])), reading.extent_px
     foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
     apart = np.median([np.linalg.norm(look.points[foot] - reading.points[foot], axis=1) for look in looks]) / max(extent_px, 1.0)
-    sure = min(look.present for look in looks) >= SURE and float(reading.confidence[foot].mean()) >= CONFIDENT
-    return reading if sure and apart <= AGREE and extent_px >= SMALLEST_FOOT_PX else None
+    present, confidence = min(look.present for look in looks), float(reading.confidence[foot].mean())
+    likely = present >= LIKELY_SURE and confidence >= LIKELY_CONFIDENT
+    return Find(reading, present >= SURE and confidence >= CONFIDENT) if likely and apart <= AGREE and extent_px >= SMALLEST_FOOT_PX else None

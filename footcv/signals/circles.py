@@ -30,6 +30,8 @@ SMOOTH_S = 0.2
 DRIFT_S = 2.5
 FOLLOWED_R = 0.6
 COUNTED_R = 0.7
+# The foot's own angles lead where the picture follows them so much more closely than the body's marks.
+CLEARLY_BETTER_R = 0.1
 # The toes' place, across and down.
 BODY_MARKS = 2
 # A foot whose points lie further from a foot's shape than this, in foot lengths, is not read well; of its swing at least this share must show. On the suite's
@@ -81,6 +83,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
     if (angles := _angles(body, side, still)) is not None:
         seen.append(np.radians(angles) * foot)
+    points = _points(body, side, still)
     picture, marks = (np.stack([_drift_free(np.where(still, x, np.nan)) for x in rows.T], axis=1) for rows in (scores, np.hstack(seen)))
     known = np.asarray(np.isfinite(picture).all(axis=1))
     fits = [_fit(picture, mark, known) for mark in marks.T]
@@ -90,9 +93,10 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     weights = np.stack([fit[0] if fit is not None else np.zeros(picture.shape[1]) for fit in fits], axis=1)
     picture = picture[known]
     led = picture @ weights
-    # The body's marks lead where they are followed, as they stay on their own foot; the foot's own angles else.
-    ours = 2 if angles is not None and len(follows) > 3 and max(follows[:-2]) >= COUNTED_R else 0
-    best = int(np.argmax(follows[: len(follows) - ours]))
+    # The body's marks lead where they are followed about as well: they stay on their own foot. Where they are not followed at all, the picture is of another place.
+    best = int(np.argmax(follows))
+    if angles is not None and body.has_body and not COUNTED_R <= max(follows[:-2]) < max(follows[-2:]) - CLEARLY_BETTER_R:
+        best = int(np.argmax(follows[:-2]))
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
     flexion = led[:, best] if follows[best] >= FOLLOWED_R else picture[:, 0]
     own = np.degrees(led[:, -2:] / foot) if angles is not None else None
@@ -102,7 +106,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         body.t[known],
         flexion / flexion.std(),
         picture / np.linalg.norm(picture.std(axis=0)),
-        _points(body, side, still, known),
+        None if points is None else np.nan_to_num(points[known]),
         led[:, :2],
         own,
         seen_r,
@@ -119,15 +123,15 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     return weights, float(np.corrcoef(picture[both] @ weights, mark[both])[0, 1]) if mark[both].std() > 0 else 0.0
 
 
-def _points(body: Track, side: str, still: NDArray[np.bool_], known: NDArray[np.bool_]) -> Array | None:
-    """The foot's own points about their middle where `known`, in foot lengths and free of drift (N, 14); None where they are often missing."""
+def _points(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
+    """The foot's own points about their middle, in foot lengths and free of drift (N, 14), NaN where they are not known; None where they often are not."""
     if side not in body.feet:
         return None
     points = np.where(still[:, None, None], body.feet[side][:, : FootLandmark.SHIN], np.nan)
     length = median_known(np.linalg.norm(points[:, FootLandmark.TOE1] - points[:, FootLandmark.HEEL], axis=1))
     about = (points - points.mean(axis=1, keepdims=True)).reshape(len(points), -1) / length
-    free = np.stack([_drift_free(x) for x in about.T], axis=1)[known]
-    return np.nan_to_num(free) if np.isfinite(free).all(axis=1).mean() >= POINTS_KNOWN else None
+    free = np.stack([_drift_free(x) for x in about.T], axis=1)
+    return free if np.isfinite(free[still]).all(axis=1).mean() >= POINTS_KNOWN else None
 
 
 def _angles(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:

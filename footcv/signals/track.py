@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.assignment import SHRUNK_SHARE
 from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
@@ -22,6 +23,8 @@ VISIBLE = 0.3
 FOLLOWED_SHARE = 0.6
 # Landmarks missing for longer than this are not guessed.
 BRIDGE_S = 0.35
+# A foot's usual extent is that of so long before and after.
+WHOLE_WINDOW_S = 2.0
 # Poses are judged over this long: nobody sits down and up again within it.
 POSTURE_WINDOW_S = 1.0
 # Hip to ankle in metres of an adult of 1.70 m: 0.491 H (Drillis and Contini 1966: thigh 0.245 H, shank 0.246 H).
@@ -105,6 +108,8 @@ def track(
     even = np.stack([on_grid(t, points[:, k], times_on_grid, bridge) for k in range(33)], axis=1) if len(t) else points
     followed = {}
     for side, (seen_t, foot) in (feet or {}).items():
+        whole = _whole(seen_t, foot)
+        seen_t, foot = seen_t[whole], foot[whole]
         # The shin is often out of sight, and no loss for the foot.
         own = np.concatenate(
             [on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None))], axis=1
@@ -114,6 +119,13 @@ def track(
         if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
             followed[side] = own
     return Track(times_on_grid, even, width, height, followed)
+
+
+def _whole(t: Array, feet: Array) -> NDArray[np.bool_]:
+    """(M,) where the points (M, 8, 2) px seen at `t` are of the whole foot, and not of a piece of it that was taken for one for a moment."""
+    extent = np.ptp(feet[:, : FootLandmark.SHIN], axis=1).max(axis=1)
+    usual = np.array([np.median(extent[np.abs(t - now) <= WHOLE_WINDOW_S]) for now in t])
+    return np.asarray(extent > SHRUNK_SHARE * usual)
 
 
 def tilt_deg(a: Array, b: Array) -> Array:

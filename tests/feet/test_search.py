@@ -5,8 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from standin import SIZE, Oval, StandIn, picture, use
 
-from footcv.feet.landmarks import FootReading
-from footcv.feet.search import find_feet
+from footcv.feet.search import Find, find_feet
 
 
 @pytest.fixture(autouse=True)
@@ -14,8 +13,8 @@ def network(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     return use(monkeypatch, StandIn())
 
 
-def is_of(reading: FootReading, oval: Oval) -> bool:
-    return bool(np.abs(reading.points - oval.points).max() < 0.08 * oval.length)
+def is_of(find: Find, oval: Oval) -> bool:
+    return find.sure and bool(np.abs(find.reading.points - oval.points).max() < 0.08 * oval.length)
 
 
 @pytest.mark.parametrize("share", [0.12, 0.2, 0.35, 0.6])
@@ -37,7 +36,7 @@ def test_a_foot_in_a_large_picture_is_told_in_its_own_pixels(size: tuple[int, in
     foot = Oval(0.62 * width, 0.71 * height, 0.3 * min(size))
     [found] = find_feet(picture([foot], width, height))
     # Read from the picture itself, not from the shrunken one.
-    assert np.abs(found.points - foot.points).max() < 0.03 * foot.length
+    assert np.abs(found.reading.points - foot.points).max() < 0.03 * foot.length
 
 
 @pytest.mark.parametrize("lengths", [(60.0, 60.0), (110.0, 40.0), (40.0, 110.0)])
@@ -46,8 +45,8 @@ def test_two_feet_are_both_found(lengths: tuple[float, float]) -> None:
     found = find_feet(picture(feet))
     assert len(found) == 2
     for foot in feet:
-        [own] = [reading for reading in found if is_of(reading, foot)]
-        assert (own.right > 0.5) == (foot.side == "right")
+        [own] = [find for find in found if is_of(find, foot)]
+        assert (own.reading.right > 0.5) == (foot.side == "right")
 
 
 def flat(grey: int) -> NDArray[np.uint8]:
