@@ -18,13 +18,10 @@ from footcv.signals.track import Track
 SMOOTH_S = 0.2
 BRIDGE_S = 0.35
 SHORTEST_S = 2.0
-# The component's range, in contrasts of the forefoot, below which the toes rest: rendered toes that rest reach 0.06 at 40 px (all of it compression), toes that
-# press 0.09 and more.
-SMALLEST_CHANGE = 0.07
+# The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
+SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
 CLEAR_SPLIT = 0.78
-# The other foot's toes, seen in this one's picture, change it at most this share of what they change their own.
-BYSTANDER_SHARE = 0.45
 # A step of this share of the range from one picture to the next is a key frame of the video or a light; toes take a third of a second.
 JUMP_SHARE = 0.75
 
@@ -67,12 +64,6 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     value = value if _starts_at_rest(value) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
     return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
-
-
-def bystanders(seen: dict[str, Toes]) -> list[str]:
-    """Sides whose picture changed much less than the other's: the other foot's toes moved through it, or the video's compression."""
-    strongest = max((toes.change for toes in seen.values()), default=0.0)
-    return [side for side, toes in seen.items() if toes.change < BYSTANDER_SHARE * strongest]
 
 
 def _starts_at_rest(value: Array) -> bool:

@@ -1,0 +1,110 @@
+"""Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.counting.edges import sharpened
+from footcv.counting.pulses import Pulse, count_pulses
+from footcv.counting.rep import Rep
+from footcv.exercises.exercise import Exercise
+from footcv.measured import Measured, rep_of
+from footcv.signals.appearance import Patches
+from footcv.signals.filters import Array
+from footcv.signals.forefoot import foot_size, forefoot, planted
+from footcv.signals.lift import gripped, lift_signal
+from footcv.signals.signal import Signal, mean_signal
+from footcv.signals.territory import SIDES, bystanders
+from footcv.signals.toes import Toes, toe_signal
+from footcv.signals.track import Track
+
+# Both feet press together where their signals agree this well.
+TOGETHER_R = 0.6
+# Feet in shoes and in thick socks are seen with 0 to 0.4, bare ones with 0.45 and more (medians of rendered clips).
+BARE = 0.42
+# The smallest foot on which presses were counted right has 39 px; below that a video's compression hides the toes.
+SMALLEST_FOOT_PX = 35.0
+# The foot that stands, and what its landmarks catch of the one that is lifted beside it.
+STANDING_SHARE = 0.5
+# A jump this near to a change is the change.
+NEAR_S = 0.15
+
+HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counted; take them off, or turn the camera so that the toes show"
+
+
+def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
+    """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
+    if warning := unfit(body, toes_seen):
+        return Measured((), (), (), (warning,))
+    seen = {side: toes for side in SIDES if (toes := toe_signal(body, patches.get(side), side, standing)) is not None}
+    rejected: list[dict[str, Any]] = []
+    for side in bystanders(body, patches, {side: toes.signal for side, toes in seen.items()}):
+        rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
+        del seen[side]
+    ranked = sorted(seen.values(), key=lambda toes: -toes.change)
+    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal, TOGETHER_R)) is not None:
+        ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s)]
+    reps: list[Rep] = []
+    for toes in ranked:
+        own, refused = _reps(toes.signal, exercise, lambda pulse, jumps=toes.jumps_s: _jumped(pulse, jumps))  # type: ignore[misc]
+        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        rejected += refused
+    return Measured(tuple(reps), tuple(toes.signal for toes in ranked), tuple(rejected), ())
+
+
+def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
+    """The pencil pickups of either foot: lifts before which its toes gripped."""
+    if warning := unfit(body, toes_seen):
+        return Measured((), (), (), (warning,))
+    signals = [signal for side in SIDES if (signal := lift_signal(body, side, standing)) is not None]
+    signals.sort(key=lambda signal: signal.rest - signal.full)
+    reps: list[Rep] = []
+    rejected: list[dict[str, Any]] = []
+    for signal in signals:
+        if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
+            rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
+            continue
+        seen = forefoot(body, patches.get(signal.side), signal.side, planted(body, signal.side, standing))
+        reason = "the toes did not grip before the foot was lifted"
+        own, refused = _reps(signal, exercise, lambda pulse, seen=seen, reason=reason: None if seen is not None and gripped(seen, pulse) else reason)  # type: ignore[misc]
+        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        rejected += refused
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
+
+
+def unfit(body: Track, toes_seen: Mapping[str, float]) -> str | None:
+    """Why the toes cannot be measured in this source, as a warning; None where they can."""
+    if toes_seen and float(np.mean(list(toes_seen.values()))) < BARE:
+        return HIDDEN
+    largest = max((size for side in SIDES if np.isfinite(size := foot_size(body, side))), default=np.nan)
+    if largest < SMALLEST_FOOT_PX:
+        return f"your foot is {largest:.0f} px long in the picture, and the toes need {SMALLEST_FOOT_PX:.0f} px, so nothing was counted; come closer"
+    return None
+
+
+def _reps(signal: Signal, exercise: Exercise, refuse: Any) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none."""
+    assert exercise.pulses is not None
+    reps, rejected = [], []
+    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
+        reason = pulse.reason or refuse(pulse)
+        if reason is None:
+            reps.append(rep_of(signal, sharpened(signal.t, signal.value, pulse)))
+        else:
+            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+    return reps, rejected
+
+
+def _jumped(pulse: Pulse, jumps_s: Array) -> str | None:
+    """Why a pulse that begins or ends from one picture to the next is none."""
+    for first, last in ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s)):
+        if ((jumps_s >= first - NEAR_S) & (jumps_s <= last + NEAR_S)).any():
+            return "it came or went from one picture to the next: compression or light, no toes"
+    return None
+
+
+def _overlaps(rep: Rep, others: list[Rep]) -> bool:
+    """One foot at a time: what the weaker witness saw meanwhile was the stronger one's movement."""
+    return any(rep.start_s < other.end_s and other.start_s < rep.end_s for other in others)
