@@ -185,4 +185,12 @@ def _toes(add: Any) -> None:
     add("neg_steps-as-pencil_lower", "toe-walking", "both", "34", steps, rng, framing="lower", **bare)
     add("neg_toe-walking-as-press_34", "toe-walking", "both", "34", tempo(0.7, 4.0, 0.7, 2.0, 2, mode="spot", pitch_deg=30), rng, **bare)
     add("neg_shoes-as-press_34", "toe-press", "right", "34", press, rng, subject_over={"feet": "shoes02"})
-    add("neg_socks-as-pencil_side", "pencil-pickup", "left", "side", tempo(0.8, 2.0, 0.8, 3.0, 3, lift_m=0.1, legs=["left"]), rng, subject_over={"feet": "socks"})
+    add(
+        "neg_socks-as-pencil_side",
+        "pencil-pickup",
+        "left",
+        "side",
+        tempo(0.8, 2.0, 0.8, 3.0, 3, lift_m=0.1, legs=["left"]),
+        rng,
+        subject_over={"feet": "socks"},
+    )

@@ -3,9 +3,9 @@
 from footcv.counting.pulses import PulseSettings
 from footcv.exercises.exercise import Exercise
 
-# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.55 of the range. A grip and its release take most of a
+# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its release take most of a
 # second; toes that wiggle are quicker.
-PULSES = PulseSettings(up=0.5, down=0.35, least=0.62, shortest_s=0.8, settle_s=0.1)
+PULSES = PulseSettings(up=0.5, down=0.35, least=0.75, shortest_s=0.8, settle_s=0.1)
 
 EXERCISE = Exercise(
     id="toe-press",

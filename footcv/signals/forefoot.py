@@ -25,6 +25,7 @@ FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, FootLandmark.TOE1, Foot
 TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
 # A heel that is further than this from where it usually stands, in foot sizes, is lifted or has stepped away; landmarks of a resting heel tremble by half as much.
 PLANTED_FEET = 0.2
+LOW_SHARE = 0.7
 CALM_S = 0.3
 
 
@@ -65,9 +66,19 @@ def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.b
     size = foot_size(body, side)
     if not np.isfinite(size) or not np.isfinite(heel[standing]).any():
         return np.zeros(len(body.t), bool)
-    middle = np.nanmedian(heel[standing], axis=0)
-    away = np.hypot(*(running_median(heel[:, k], CALM_S) - middle[k] for k in range(2)))
+    known = heel[standing & np.isfinite(heel[:, 0])]
+    # On tiptoe for half of the time, the heel still stands where it is lowest.
+    place = float(np.median(known[:, 0])), float(np.quantile(known[:, 1], LOW_SHARE))
+    away = np.hypot(*(running_median(heel[:, k], CALM_S) - place[k] for k in range(2)))
     return np.asarray(standing & (away <= PLANTED_FEET * size))
+
+
+def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:
+    """How far the heel lies from one time (from, to; s) to another, in foot sizes; 0 where it was not seen in both."""
+    heel, _ = heel_and_toes(body, side)
+    places = [[median_known(heel[(body.t >= a) & (body.t <= b), k]) for k in range(2)] for a, b in (rest, held)]
+    moved = float(np.hypot(*np.subtract(*places))) / foot_size(body, side)
+    return moved if np.isfinite(moved) else 0.0
 
 
 def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> Forefoot | None:

@@ -1,5 +1,6 @@
 """Pencil pickups: how high the whole foot is off the floor, and whether the toes gripped before it left."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -25,7 +26,7 @@ FLOOR_SHARE = 0.7
 TO_FLOOR = 0.95
 # How much a grip changes the forefoot, in its contrasts: rendered grips 0.05 to 0.3, feet that are lifted without one 0.015, feet that have left already 0.9.
 SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
-# Letting go undoes the grip.
+# Letting go undoes the grip, and one grip is like another: the cosine between two such changes (0.8 and more rendered, else 0.3 at most).
 ALIKE = 0.5
 
 
@@ -58,17 +59,24 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
 
 
-def gripped(seen: Forefoot, lifted: Lifted) -> bool:
-    """Whether the toes gripped before the foot left the floor, or let go after it was put down: the forefoot looks otherwise at the lift's two ends than at rest."""
-    off = lifted.start_s - (lifted.hold_start_s - lifted.start_s) * TO_FLOOR
-    down = lifted.end_s + (lifted.end_s - lifted.hold_end_s) * TO_FLOOR
-    grip = _change(seen, (off - 1.5, off - 0.9), (off - 0.2, off))
-    release = _change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15))
-    if SMALLEST_GRIP <= np.linalg.norm(grip) <= LARGEST_GRIP:
-        return True
-    # What is seen at the end alone may be the foot put down elsewhere, unless the start agrees.
-    size = float(np.linalg.norm(release))
-    return bool(SMALLEST_GRIP <= size <= LARGEST_GRIP and (not np.linalg.norm(grip) > 0 or grip @ release >= ALIKE * size * np.linalg.norm(grip)))
+def gripped(seen: Forefoot, lifts: Sequence[Lifted]) -> list[bool]:
+    """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
+
+    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one.
+    """
+    grips, releases = [], []
+    for lift in lifts:
+        off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
+        down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
+        grips.append(_change(seen, (off - 1.5, off - 0.9), (off - 0.2, off)))
+        releases.append(_change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15)))
+    ends = np.stack([*grips, *releases]) if lifts else np.zeros((0, 1))
+    size = np.linalg.norm(ends, axis=1)
+    clear = (size >= SMALLEST_GRIP) & (size <= LARGEST_GRIP)
+    alike = (ends @ ends.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
+    np.fill_diagonal(alike, False)
+    seen_twice = clear & (alike & clear).any(axis=1)
+    return [bool(seen_twice[i] or seen_twice[i + len(lifts)]) for i in range(len(lifts))]
 
 
 def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:

@@ -16,6 +16,8 @@ CLOSE_FEET = 0.6
 # Each foot owns what lies this close to its toes and closer to them than to the other's.
 REACH_FEET = 0.15
 WINDOW_PX = 64
+# What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
+LARGEST_HEEL_SHARE = 1.6
 # Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, pressing toes half hidden behind them by 0.6 (rendered side views).
 BYSTANDER_SHARE = 0.3
 # The body's toe points lie at the toes' roots: the tips are this far along from the ankle.
@@ -35,6 +37,17 @@ def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str
     return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
 
 
+def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
+    """Whether the picture changes about the toes with the signal, and not as much or more about the heel: then the foot moves, not the toes."""
+    heel, _ = heel_and_toes(body, signal.side)
+    places = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
+    size = foot_size(body, signal.side)
+    if not np.isfinite([*places[0], *places[1], size]).all():
+        return False
+    about_heel, about_toes = _changes(patches, signal, {"left": places[0], "right": places[1]}, size)
+    return about_heel <= LARGEST_HEEL_SHARE * about_toes
+
+
 def _tips(body: Track, side: str) -> Array:
     """Where the tips of the toes usually lie, (2,) px."""
     _, toes = heel_and_toes(body, side)
@@ -45,7 +58,7 @@ def _tips(body: Track, side: str) -> Array:
 
 
 def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: float) -> tuple[float, float]:
-    """How much the grey levels about the left and about the right toes go along with the signal."""
+    """How much the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal."""
     middle = (tips["left"] + tips["right"]) / 2
     side_px = 2 * size + float(np.linalg.norm(tips["left"] - tips["right"]))
     rows = sampled_window(patches, (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, steadied(patches))

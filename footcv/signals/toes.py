@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.appearance import Patches
-from footcv.signals.filters import Array, on_grid, running_median, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, smooth, two_levels
+from footcv.signals.flexion import leg_rests
 from footcv.signals.forefoot import FEWEST, forefoot, planted
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
@@ -18,6 +19,8 @@ from footcv.signals.track import Track
 SMOOTH_S = 0.2
 BRIDGE_S = 0.35
 SHORTEST_S = 2.0
+# A source starts and ends at rest for so long.
+EDGE_S = 0.7
 # The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
 SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
@@ -38,6 +41,9 @@ class Toes:
 def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> Toes | None:
     """The curl of one foot's toes, rising from rest into the grip; None where they rest, or where the foot does not stand still long enough."""
     use = planted(body, side, standing)
+    if body.has_body:
+        # In a squat the shin comes down over the toes.
+        use &= leg_rests(body, side, standing)
     seen = forefoot(body, patches, side, use) if use.sum() >= SHORTEST_S * 30 else None
     if seen is None:
         return None
@@ -61,13 +67,13 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     if known.sum() < SHORTEST_S * 30:
         return None
     value = (value[known] - low) / (high - low)
-    value = value if _starts_at_rest(value) else 1.0 - value
+    value = value if _starts_low(body.t[known], value, float(body.t[-1])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
     return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
 
 
-def _starts_at_rest(value: Array) -> bool:
-    """Whether the set starts and ends low, in shares of its levels; where the ends disagree, whether it is low most of the time."""
-    edge = round(0.7 * 30)
-    first, last = float(np.median(value[:edge])), float(np.median(value[-edge:]))
-    return (first + last) / 2 < 0.5 if (first < 0.5) == (last < 0.5) else float(np.median(value)) < 0.5
+def _starts_low(t: Array, value: Array, end_s: float) -> bool:
+    """Whether the source starts and ends low, in shares of the levels; where the foot was not seen then, or the two disagree, whether it is low most of the time."""
+    edge = round(EDGE_S * RATE_HZ)
+    ends = [float(np.median(part)) < 0.5 for part, off in ((value[:edge], t[0]), (value[-edge:], end_s - t[-1])) if off <= EDGE_S]
+    return ends[0] if ends and all(end == ends[0] for end in ends) else float(np.median(value)) < 0.5
