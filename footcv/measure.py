@@ -11,6 +11,7 @@ from footcv.counting.pulses import count_pulses
 from footcv.counting.rep import Rep
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
+from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
@@ -18,7 +19,6 @@ from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion
 from footcv.signals.heel import heel_signal, vouch
 from footcv.signals.signal import Signal, mean_signal
-from footcv.measure_toes import pickups, presses
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 
 SIDES = ("left", "right")

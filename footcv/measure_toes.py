@@ -13,7 +13,6 @@ from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
-from footcv.signals.filters import Array
 from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal

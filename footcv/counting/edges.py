@@ -38,10 +38,12 @@ def _marks(t: Array, value: Array, leaves_s: float, arrives_s: float) -> tuple[f
     if len(near) < 3:
         return None
     speed = np.gradient(value, t)
-    fastest = int(near[np.argmax(speed[near])])
-    if speed[fastest] <= 0:
+    top = float(speed[near].max())
+    if top <= 0:
         return None
-    first, last = (_until_slow(t, speed, fastest, step) for step in (-1, 1))
+    # Of several changes the largest is the movement; a key frame may add to it later.
+    ways = [_way(t, speed, int(i), SLOW * top) for i in near if speed[i] > SLOW * top]
+    first, last = max(ways, key=lambda way: float(value[way[1]] - value[way[0]]))
     before = float(np.median(value[(t >= t[first] - LEVEL_S) & (t <= t[first])]))
     after = float(np.median(value[(t >= t[last]) & (t <= t[last] + LEVEL_S)]))
     if after <= before:
@@ -52,9 +54,12 @@ def _marks(t: Array, value: Array, leaves_s: float, arrives_s: float) -> tuple[f
     return low, high
 
 
-def _until_slow(t: Array, speed: Array, at: int, step: int) -> int:
-    """The last sample from `at` on, in the direction of `step`, before the change has become slow."""
-    i = at
-    while 0 <= i + step < len(t) and speed[i + step] > SLOW * speed[at] and abs(t[i + step] - t[at]) <= LONGEST_S:
-        i += step
-    return min(max(i + step, 0), len(t) - 1)
+def _way(t: Array, speed: Array, at: int, slow: float) -> tuple[int, int]:
+    """The samples on both sides of `at` at which the change that it is part of has become slow."""
+    ends = []
+    for step in (-1, 1):
+        i = at
+        while 0 <= i + step < len(t) and speed[i] > slow and abs(t[i] - t[at]) <= LONGEST_S:
+            i += step
+        ends.append(i)
+    return ends[0], ends[1]

@@ -3,8 +3,8 @@
 from footcv.counting.pulses import PulseSettings
 from footcv.exercises.exercise import Exercise
 
-# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its release take most of a
-# second; toes that wiggle are quicker.
+# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its
+# release take most of a second; toes that wiggle are quicker.
 PULSES = PulseSettings(up=0.5, down=0.35, least=0.75, shortest_s=0.8, settle_s=0.1)
 
 EXERCISE = Exercise(

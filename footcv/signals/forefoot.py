@@ -23,7 +23,7 @@ FEWEST = 20
 FOREFOOT_OF_BODY = 0.85
 FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
 TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
-# A heel that is further than this from where it usually stands, in foot sizes, is lifted or has stepped away; landmarks of a resting heel tremble by half as much.
+# A heel further than this from where it usually stands, in foot sizes, is lifted or has stepped away; that of a resting foot trembles by half as much.
 PLANTED_FEET = 0.2
 LOW_SHARE = 0.7
 CALM_S = 0.3
@@ -76,8 +76,8 @@ def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.b
 def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:
     """How far the heel lies from one time (from, to; s) to another, in foot sizes; 0 where it was not seen in both."""
     heel, _ = heel_and_toes(body, side)
-    places = [[median_known(heel[(body.t >= a) & (body.t <= b), k]) for k in range(2)] for a, b in (rest, held)]
-    moved = float(np.hypot(*np.subtract(*places))) / foot_size(body, side)
+    first, second = (np.array([median_known(heel[(body.t >= a) & (body.t <= b), k]) for k in range(2)]) for a, b in (rest, held))
+    moved = float(np.linalg.norm(second - first)) / foot_size(body, side)
     return moved if np.isfinite(moved) else 0.0
 
 

@@ -18,7 +18,7 @@ REACH_FEET = 0.15
 WINDOW_PX = 64
 # What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.6
-# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, pressing toes half hidden behind them by 0.6 (rendered side views).
+# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, pressing toes half hidden behind them by 0.6 (rendered).
 BYSTANDER_SHARE = 0.3
 # The body's toe points lie at the toes' roots: the tips are this far along from the ankle.
 TIPS_OF_BODY = 1.05

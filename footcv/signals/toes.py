@@ -73,7 +73,7 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
 
 
 def _starts_low(t: Array, value: Array, end_s: float) -> bool:
-    """Whether the source starts and ends low, in shares of the levels; where the foot was not seen then, or the two disagree, whether it is low most of the time."""
+    """Whether the source starts and ends low, in shares of the levels; where that was not seen, or the two disagree, whether it is low most of the time."""
     edge = round(EDGE_S * RATE_HZ)
     ends = [float(np.median(part)) < 0.5 for part, off in ((value[:edge], t[0]), (value[-edge:], end_s - t[-1])) if off <= EDGE_S]
     return ends[0] if ends and all(end == ends[0] for end in ends) else float(np.median(value)) < 0.5
