@@ -24,8 +24,8 @@ from footcv.signals.track import Track
 TOGETHER_R = 0.6
 # Feet in shoes are seen with up to 0.28, in socks mostly with 0.07 to 0.38, bare ones with 0.32 and more (medians of rendered clips, the surer foot).
 BARE = 0.3
-# The smallest foot on which presses were counted right has 39 px; below that a video's compression hides the toes.
-SMALLEST_FOOT_PX = 35.0
+# Presses on rendered feet of 33 px and more are counted right; of 27 px one is lost among what the video's compression changes.
+SMALLEST_FOOT_PX = 32.0
 # The foot that stands, and what its landmarks catch of the one that is lifted beside it.
 STANDING_SHARE = 0.5
 # A jump this near to a change is the change.

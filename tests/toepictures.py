@@ -27,7 +27,7 @@ def foot_points(lift_px: Array) -> Array:
 
 
 def foot_patches(curl: Array, lift_px: Array | float = 0.0, heel_px: Array | float = 0.0, noise: float = 1.5) -> Patches:
-    """The pictures of a foot whose toes curl by `curl` (N,) in [0, 1], lifted by `lift_px` (N,), its heel alone raised by `heel_px` (N,); every second frame."""
+    """The pictures of a foot whose toes curl by `curl` (N,) in [0, 1], lifted by `lift_px`, its heel alone by `heel_px`; every second frame."""
     rng = np.random.default_rng(3)
     n = len(curl)
     lift, heel = (np.broadcast_to(values, n) for values in (lift_px, heel_px))
