@@ -29,6 +29,16 @@ ANALYSED_AS = {
     "neg_pump_0_side_left": "ankle-circles",
     "neg_pump_1_side_right": "ankle-circles",
     "neg_pump_2_34_left": "ankle-circles",
+    "neg_still-toes-as-press_side": "toe-press",
+    "neg_still-toes-as-pencil_lower": "pencil-pickup",
+    "neg_wiggle-as-press_feet": "toe-press",
+    "neg_press-as-pencil_34": "pencil-pickup",
+    "neg_press-as-pencil_feet": "pencil-pickup",
+    "neg_steps-as-press_side": "toe-press",
+    "neg_steps-as-pencil_lower": "pencil-pickup",
+    "neg_toe-walking-as-press_34": "toe-press",
+    "neg_shoes-as-press_34": "toe-press",
+    "neg_socks-as-pencil_side": "pencil-pickup",
 }
 
 
@@ -122,6 +132,7 @@ def specs() -> list[dict[str, Any]]:
     add("neg_seated-as-circles", "dorsiflexion", "both", "34", tempo(0.8, 2.0, 0.8, 1.5, 4, pf_rest_deg=20, pf_range_deg=34), rng)
     _without_torso(add)
     _flat_and_round(add)
+    _toes(add)
     return out
 
 
@@ -160,3 +171,47 @@ def _flat_and_round(add: Any) -> None:
         motion = {"reps": 3, "period_s": u(1.6, 2.6), "rest_s": u(0.8, 1.5), "hip_deg": u(68, 88), "knee_deg": u(4, 18), "pf_radius_deg": u(13, 20)}
         motion |= {"lateral_radius_deg": 0.4 if name.startswith("neg") else u(13, 20), "other_leg": _draw(rng, ["bent", "straight"])}
         add(f"{name}_{view}_{side}", "ankle-circles", side, view, motion, rng)
+
+
+def _toes(add: Any) -> None:
+    """Toe presses and pencil pickups on bare feet of 40 to 250 px, and what resembles them. A seed of their own, as above."""
+    from synth.suite import tempo
+
+    rng = np.random.default_rng(505)
+    u = rng.uniform
+    bare = {"subject_over": {"feet": "bare"}}
+    views = [("full", "side", "both"), ("full", "34", "left"), ("full", "side", "right"), ("lower", "side", "left"), ("lower", "34", "both")]
+    for framing, view, side in [*views, ("feet", "34", "right"), ("feet", "side", "both"), ("feet", "34", "left")]:
+        ball = {"ball": 0.018, "toe_open_deg": 20} if rng.random() < 0.3 else {}
+        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "squat", "look", "partial"], knee_drop_m=u(0.01, 0.03), **ball) | {"reps": 3}
+        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        add(f"toe-press_{framing}_{view}_{side}", "toe-press", side, view, motion, rng, framing=framing, **bare)
+    views = [("full", "side", "left"), ("full", "34", "right"), ("full", "34", "left"), ("lower", "side", "right"), ("lower", "34", "left")]
+    for framing, view, side in [*views, ("feet", "side", "left"), ("feet", "34", "right"), ("feet", "34", "left")]:
+        more = {"lift_m": u(0.07, 0.12), "legs": [side], "support": bool(rng.random() < 0.4)}
+        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more) | {"reps": 3, "rest_s": u(2.6, 3.4)}
+        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        add(f"pencil-pickup_{framing}_{view}_{side}", "pencil-pickup", side, view, motion, rng, framing=framing, **bare)
+
+    about = {0: ["shift", "look"], 1: ["squat", "shift"], 2: ["squat"]}
+    still = tempo(0.6, 1.5, 0.6, 1.2, 2, curl_deg=0.0, mtp_deg=0.0, distractors=about)
+    add("neg_still-toes-as-press_side", "toe-press", "both", "side", still, rng, **bare)
+    add("neg_still-toes-as-pencil_lower", "toe-press", "right", "34", still, rng, framing="lower", **bare)
+    add("neg_wiggle-as-press_feet", "toe-press", "left", "34", tempo(0.13, 0.03, 0.13, 0.12, 24, jitter=0.3), rng, framing="feet", **bare)
+    press = tempo(0.7, 1.8, 0.7, 1.5, 4)
+    add("neg_press-as-pencil_34", "toe-press", "left", "34", press, rng, **bare)
+    add("neg_press-as-pencil_feet", "toe-press", "right", "side", press, rng, framing="feet", **bare)
+    steps = tempo(0.7, 5.0, 0.7, 2.0, 2, mode="spot", pitch_deg=0.6, step_s=0.6)
+    add("neg_steps-as-press_side", "toe-walking", "both", "side", steps, rng, **bare)
+    add("neg_steps-as-pencil_lower", "toe-walking", "both", "34", steps, rng, framing="lower", **bare)
+    add("neg_toe-walking-as-press_34", "toe-walking", "both", "34", tempo(0.7, 4.0, 0.7, 2.0, 2, mode="spot", pitch_deg=30), rng, **bare)
+    add("neg_shoes-as-press_34", "toe-press", "right", "34", press, rng, subject_over={"feet": "shoes02"})
+    add(
+        "neg_socks-as-pencil_side",
+        "pencil-pickup",
+        "left",
+        "side",
+        tempo(0.8, 2.0, 0.8, 3.0, 3, lift_m=0.1, legs=["left"]),
+        rng,
+        subject_over={"feet": "socks"},
+    )

@@ -17,7 +17,8 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter, Patch
 from footcv.feet.follower import SIDES, Foot, FootFollower, settled
-from footcv.measure import LEAST_MEASURABLE, Measured, is_nobody, measure
+from footcv.measure import LEAST_MEASURABLE, is_nobody, measure
+from footcv.measured import Measured
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
@@ -64,7 +65,7 @@ def analyze(
         seen = measurable(body)
         if float(seen.mean()) < LEAST_MEASURABLE:
             raise NobodyError(f"nobody can be measured in {source}: {NOBODY_REMEDY}")
-        measured = measure(body, _pictures(watched, alone), exercise)
+        measured = measure(body, _pictures(watched, alone), exercise, _toes_seen(watched))
         reps = judge(measured.reps, prescription, side)
         warnings = (*watched.warnings, *measured.warnings)
         analysis = Analysis(info, exercise.id, program_id, model, round(float(seen.mean()), 3), reps, warnings)
@@ -103,6 +104,14 @@ def _own_points(watched: _Watched) -> dict[str, tuple[NDArray[np.float64], NDArr
         if own:
             points[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
     return points
+
+
+def _toes_seen(watched: _Watched) -> dict[str, float]:
+    """By side how sure it is, in [0, 1], that the toes of a foot that was followed are bare and in sight: the median of its readings."""
+    by_side: dict[str, list[float]] = defaultdict(list)
+    for foot in (foot for seen in watched.feet for foot in seen):
+        by_side[foot.side].append(foot.reading.toes_seen)
+    return {side: float(np.median(seen)) for side, seen in by_side.items()}
 
 
 def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None) -> _Watched:

@@ -1,16 +1,18 @@
 """From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import Pulse, count_pulses
+from footcv.counting.pulses import count_pulses
 from footcv.counting.rep import Rep
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
+from footcv.measure_toes import pickups, presses
+from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
 from footcv.signals.filters import median_known
@@ -39,18 +41,8 @@ CIRCLES_FOLLOWED_R = 0.7
 ONLY_FEET = "only feet are seen: the posture is taken on trust, and left and right are judged by the feet's shape, or as --feet says"
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What was measured: repetitions in time order, the signals they were counted in, what was rejected and why, and what the person should know."""
-
-    reps: tuple[Rep, ...]
-    signals: tuple[Signal, ...]
-    rejected: tuple[dict[str, Any], ...]
-    warnings: tuple[str, ...]
-
-
-def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise) -> Measured:
-    """Count the repetitions of `exercise` in a whole source; `patches` by side."""
+def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toes_seen: Mapping[str, float] | None = None) -> Measured:
+    """Count the repetitions of `exercise` in a whole source; `patches` by side, `toes_seen` by side how sure it is that bare toes are seen, in [0, 1]."""
     seen = posture(body)
     match exercise.measure:
         case "plantar flexion" | "dorsiflexion":
@@ -59,6 +51,10 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise) -> 
             found = _heels(body, exercise, seen)
         case "foot path":
             found = _circles(body, patches, seen)
+        case "toe curl":
+            found = presses(body, patches, exercise, seen.standing, toes_seen or {})
+        case "foot lift":
+            found = pickups(body, patches, exercise, seen.standing, toes_seen or {})
         case None:
             raise ValueError(f"{exercise.id} has no measure")
     if not body.has_body:
@@ -118,14 +114,10 @@ def _pulse_reps(signal: Signal, exercise: Exercise, body: Track | None = None) -
         if reason is None and body is not None:
             reason = vouch(body, pulse, exercise.on_the_spot)
         if reason is None:
-            reps.append(_rep(signal, pulse))
+            reps.append(rep_of(signal, pulse))
         else:
             rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
     return reps, rejected
-
-
-def _rep(signal: Signal, pulse: Pulse) -> Rep:
-    return Rep(0, signal.side, None, pulse.start_s, pulse.hold_start_s, pulse.hold_end_s, pulse.end_s, pulse.peak, signal.unit, signal.confidence)
 
 
 def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Measured:

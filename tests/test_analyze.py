@@ -23,7 +23,7 @@ from footcv.video.source import open_source
 pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
-HELD = ("plantar-flexion", "dorsiflexion", "toe-walking")
+HELD = ("plantar-flexion", "dorsiflexion", "toe-walking", "pencil-pickup")
 # The second repetition is over at 11.5 s, and at 13 s she scratches her leg.
 TWO_REPS_S = 13.0
 # One frame, and what the pose model and the smoothing add to it.
@@ -66,6 +66,21 @@ def test_holds_are_timed(clip: str) -> None:
         errors.append(abs(rep.hold_s - true["hold_s"]))
     assert median(errors) <= HOLD_S
     assert max(errors) <= 2 * HOLD_S
+
+
+def test_toe_presses_of_a_foot_in_a_box_are_found_and_the_half_hearted_one_is_not() -> None:
+    box = parse_foot_boxes(["right:182,285,213,170"])
+    found = analyze(str(SAMPLES / "toe-press.mp4"), EXERCISES["toe-press"], feet=box)
+    assert [(rep.side, rep.peak_unit) for rep in found.reps] == [("right", "share")] * 5
+    for rep, true in zip(found.reps, truth("toe-press"), strict=True):
+        assert (rep.start_s, rep.end_s) == pytest.approx((true["start_s"], true["end_s"]), abs=EDGE_S)
+        # The picture of toes on a ball changes first and most: its holds are long by 0.2 s.
+        assert rep.hold_s == pytest.approx(true["hold_s"], abs=0.3)
+
+
+@pytest.mark.parametrize(("clip", "exercise"), [("toe-walking", "pencil-pickup"), ("toe-walking", "toe-press"), ("pencil-pickup", "toe-press")])
+def test_feet_that_are_lifted_for_something_else_do_no_toe_exercise(clip: str, exercise: str) -> None:
+    assert analysis(clip, exercise).reps == ()
 
 
 def test_circles_have_no_hold_and_no_direction_that_is_wrong() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from footcv.counting.pulses import PulseSettings
 
 Posture = Literal["standing", "seated", "lying"]
-Measure = Literal["plantar flexion", "dorsiflexion", "heel height", "foot path"]
+Measure = Literal["plantar flexion", "dorsiflexion", "heel height", "foot path", "toe curl", "foot lift"]
 
 
 @dataclass(frozen=True, kw_only=True)

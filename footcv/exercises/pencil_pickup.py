@@ -1,6 +1,10 @@
 """Toe pencil pickup: the toes lift a pencil off the floor."""
 
+from footcv.counting.pulses import PulseSettings
 from footcv.exercises.exercise import Exercise
+
+# Aborted lifts reach a third of the range, whole ones nine tenths (rendered clips); a pencil is lifted and put down in no less than this, a step is quicker.
+PULSES = PulseSettings(up=0.5, down=0.35, least=0.45, shortest_s=0.8, settle_s=0.15)
 
 EXERCISE = Exercise(
     id="pencil-pickup",
@@ -9,8 +13,9 @@ EXERCISE = Exercise(
     position="Stand, near a wall or a chair to hold on to, with the pencil on the floor in front of you.",
     equipment="A pencil.",
     camera="On the floor or low on a chair, looking at your bare feet from the side, with both feet in the picture.",
-    measured="How high the foot lifts off the floor while the toes grip.",
+    measured="How high the bare foot lifts off the floor after the toes have gripped.",
     posture="standing",
     sides=("left", "right"),
-    # The grip needs landmarks of the toes, as in toe_press.
+    measure="foot lift",
+    pulses=PULSES,
 )

@@ -1,6 +1,11 @@
 """Toe press: the toes curl and grip."""
 
+from footcv.counting.pulses import PulseSettings
 from footcv.exercises.exercise import Exercise
+
+# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its
+# release take most of a second; toes that wiggle are quicker.
+PULSES = PulseSettings(up=0.5, down=0.35, least=0.75, shortest_s=0.8, settle_s=0.1)
 
 EXERCISE = Exercise(
     id="toe-press",
@@ -9,8 +14,9 @@ EXERCISE = Exercise(
     position="Stand tall with your knees slightly bent and your weight on both feet.",
     equipment="None, or a small ball in front of your toes.",
     camera="On the floor or low on a chair, looking at your bare feet from the side, with both feet in the picture.",
-    measured="How far the toes curl from where they rest.",
+    measured="How far the toes of a bare foot curl from where they rest, as a share of their own range.",
     posture="standing",
     sides=("left", "right", "both"),
-    # The toes need landmarks of the foot itself: a body landmarker sees one point for all five.
+    measure="toe curl",
+    pulses=PULSES,
 )

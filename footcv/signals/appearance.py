@@ -53,7 +53,7 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
 
     Needs two patches at least. The components are fitted on at most 800 patches, evenly drawn, and read off all of them.
     """
-    rows = _window(patches, centre, foot_px, _steadied(patches))
+    rows = _window(patches, centre, foot_px, steadied(patches))
     mean = rows.mean(axis=0)
     sample = rows[:: max(1, len(rows) // 800)] - mean
     _, _, axes = np.linalg.svd(sample, full_matrices=False)
@@ -76,20 +76,23 @@ def change_near(parts: Components, points: NDArray[np.float64], radius_px: float
 
 def _window(patches: Patches, centre: tuple[float, float], foot_px: float, shifts: NDArray[np.float64]) -> Array32:
     """(N, 48·48) brightness-normalised, softened windows, each sampled at its own patch's place and shift."""
-    steps = (np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5
-    size = WINDOW_IN_FEET * foot_px
-    out = np.empty((len(patches.t), WINDOW_PX * WINDOW_PX), np.float32)
+    flat = sampled_window(patches, centre, WINDOW_IN_FEET * foot_px, WINDOW_PX, shifts)
+    return np.asarray((flat - flat.mean(axis=1, keepdims=True)) / (flat.std(axis=1, keepdims=True) + CONTRAST_FLOOR), np.float32)
+
+
+def sampled_window(patches: Patches, centre: tuple[float, float], side_px: float, count: int, shifts: NDArray[np.float64]) -> Array32:
+    """(N, count·count) softened grey levels of the square of `side_px` about `centre` (px of the frame), each sampled at its own patch's place and shift."""
+    steps = (np.arange(count) + 0.5) / count - 0.5
+    out = np.empty((len(patches.t), count * count), np.float32)
     for start in range(0, len(patches.t), CHUNK):
         part = slice(start, start + CHUNK)
         scale = patches.images.shape[1] / patches.places[part, 2]
         at = [
-            (c + steps[None, :] * size - patches.places[part, axis, None] + patches.places[part, 2, None] / 2) * scale[:, None] - 0.5
+            (c + steps[None, :] * side_px - patches.places[part, axis, None] + patches.places[part, 2, None] / 2) * scale[:, None] - 0.5
             for axis, c in enumerate(centre)
         ]
-        picture = _sample(patches.images[part], at[0] + shifts[part, :1], at[1] + shifts[part, 1:])
-        picture = _softened(picture)
-        flat = picture.reshape(len(picture), -1)
-        out[part] = (flat - flat.mean(axis=1, keepdims=True)) / (flat.std(axis=1, keepdims=True) + CONTRAST_FLOOR)
+        picture = _softened(_sample(patches.images[part], at[0] + shifts[part, :1], at[1] + shifts[part, 1:]))
+        out[part] = picture.reshape(len(picture), -1)
     return out
 
 
@@ -114,7 +117,7 @@ def _softened(pictures: Array32) -> Array32:
     return pictures
 
 
-def _steadied(patches: Patches) -> NDArray[np.float64]:
+def steadied(patches: Patches) -> NDArray[np.float64]:
     """(N, 2) shifts in patch pixels that lay each patch on the median patch of its spell; zero where the camera stands still."""
     shifts = np.zeros((len(patches.t), 2))
     for spell in np.unique(patches.spells):

@@ -93,7 +93,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     weights = np.stack([fit[0] if fit is not None else np.zeros(picture.shape[1]) for fit in fits], axis=1)
     picture = picture[known]
     led = picture @ weights
-    # The body's marks lead where they are followed about as well: they stay on their own foot. Where they are not followed at all, the picture is of another place.
+    # The body's marks lead where they are followed about as well, as they stay on their own foot; where they are not at all, the picture shows another place.
     best = int(np.argmax(follows))
     if angles is not None and body.has_body and not COUNTED_R <= max(follows[:-2]) < max(follows[-2:]) - CLEARLY_BETTER_R:
         best = int(np.argmax(follows[:-2]))

@@ -60,7 +60,7 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
 
     The median over `window_s` keeps the edges of a rise and lets a step pass: a walking foot stands for most of its stride.
     """
-    scale = _metres_per_px(body)
+    scale = metres_per_px(body)
     heights = {side: np.where(standing, height, np.nan) for side, height in _heel_heights(body, scale, window_s).items()}
     ranges = {side: _range(height) for side, height in heights.items()}
     for side, other in (("left", "right"), ("right", "left")):
@@ -81,7 +81,7 @@ def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
     Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after; `on_the_spot` also asks the feet to stay
     where they are.
     """
-    scale = _metres_per_px(body)
+    scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
     facing = _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
@@ -116,7 +116,7 @@ def _feet_moved(body: Track, raised: Raised) -> float:
     return max(moved) / (0.6 * float(np.nanmedian(shanks)))
 
 
-def _metres_per_px(body: Track) -> Array:
+def metres_per_px(body: Track) -> Array:
     """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
     if not body.has_body:
         lengths = [fit_pose(mean_points(known), side).scale for side, foot in body.feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]

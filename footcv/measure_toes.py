@@ -1,0 +1,141 @@
+"""Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.counting.edges import sharpened
+from footcv.counting.pulses import Pulse, count_pulses
+from footcv.counting.rep import Rep
+from footcv.exercises.exercise import Exercise
+from footcv.measured import Measured, rep_of
+from footcv.signals.appearance import Patches
+from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
+from footcv.signals.lift import gripped, lift_signal
+from footcv.signals.signal import Signal, mean_signal
+from footcv.signals.territory import SIDES, at_the_toes, bystanders
+from footcv.signals.toes import Toes, toe_signal
+from footcv.signals.track import Track
+
+# Both feet press together where their signals agree this well.
+TOGETHER_R = 0.6
+# Feet in shoes are seen with up to 0.28, in socks mostly with 0.07 to 0.38, bare ones with 0.32 and more (medians of rendered clips, the surer foot).
+BARE = 0.3
+# Presses on rendered feet of 33 px and more are counted right; of 27 px one is lost among what the video's compression changes.
+SMALLEST_FOOT_PX = 32.0
+# The foot that stands, and what its landmarks catch of the one that is lifted beside it.
+STANDING_SHARE = 0.5
+# A jump this near to a change is the change.
+NEAR_S = 0.15
+
+# A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, the least heel raise moves it by 0.15.
+HEEL_STAYS_FEET = 0.1
+# A foot that picks something up stands for this long, most of it, before.
+STOOD_S, STOOD_SHARE = 1.2, 0.8
+
+HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counted; take them off, or turn the camera so that the toes show"
+
+
+def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
+    """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
+    if warning := unfit(body, toes_seen):
+        return Measured((), (), (), (warning,))
+    seen = {side: toes for side in SIDES if (toes := toe_signal(body, patches.get(side), side, standing)) is not None}
+    rejected: list[dict[str, Any]] = []
+    for side in [side for side, toes in seen.items() if not at_the_toes(body, patches[side], toes.signal)]:
+        rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
+        del seen[side]
+    for side in bystanders(body, patches, {side: toes.signal for side, toes in seen.items()}):
+        rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
+        del seen[side]
+    ranked = sorted(seen.values(), key=lambda toes: -toes.change)
+    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal, TOGETHER_R)) is not None:
+        ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s)]
+    reps: list[Rep] = []
+    for toes in ranked:
+        own, refused = _reps(toes.signal, exercise, partial(_no_press, body, toes))
+        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        rejected += refused
+    return Measured(tuple(reps), tuple(toes.signal for toes in ranked), tuple(rejected), ())
+
+
+def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
+    """The pencil pickups of either foot: lifts before which its toes gripped."""
+    if warning := unfit(body, toes_seen):
+        return Measured((), (), (), (warning,))
+    signals = [signal for side in SIDES if (signal := lift_signal(body, side, standing)) is not None]
+    signals.sort(key=lambda signal: signal.rest - signal.full)
+    reps: list[Rep] = []
+    rejected: list[dict[str, Any]] = []
+    for signal in signals:
+        if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
+            rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
+            continue
+        own, refused = _reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
+        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        rejected += refused
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
+
+
+def unfit(body: Track, toes_seen: Mapping[str, float]) -> str | None:
+    """Why the toes cannot be measured in this source, as a warning; None where they can."""
+    if toes_seen and max(toes_seen.values()) < BARE:
+        return HIDDEN
+    largest = max((size for side in SIDES if np.isfinite(size := foot_size(body, side))), default=np.nan)
+    if largest < SMALLEST_FOOT_PX:
+        return f"your foot is {largest:.0f} px long in the picture, and the toes need {SMALLEST_FOOT_PX:.0f} px, so nothing was counted; come closer"
+    return None
+
+
+def _reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None]) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none."""
+    assert exercise.pulses is not None
+    reps, rejected = [], []
+    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
+        reason = pulse.reason or refuse(pulse)
+        if reason is None:
+            reps.append(rep_of(signal, sharpened(signal.t, signal.value, pulse)))
+        else:
+            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+    return reps, rejected
+
+
+def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
+    """Why a pulse of the toes' picture is no press; None where it is one."""
+    for first, last in ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s)):
+        if ((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any():
+            return "it came or went from one picture to the next: compression or light, no toes"
+    for side in SIDES if toes.signal.side == "both" else (toes.signal.side,):
+        if (moved := heel_moved(body, side, (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s))) > HEEL_STAYS_FEET:
+            return f"the {side} heel moved by {moved:.2f} of the foot"
+    return None
+
+
+def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]) -> Callable[[Pulse], str | None]:
+    """A function that says why a lift of this signal is no pickup, None where it is one. Grips are told by what the lifts have in common."""
+    assert exercise.pulses is not None
+    still = planted(body, signal.side, standing)
+    seen = forefoot(body, patches.get(signal.side), signal.side, still)
+    pulses = count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses)
+    lifts = [pulse for pulse in pulses if pulse.reason is None and _stood(body, still, pulse)]
+    with_grip = [lift for lift, grip in zip(lifts, gripped(seen, lifts) if seen is not None else [False] * len(lifts), strict=True) if grip]
+
+    def refuse(pulse: Pulse) -> str | None:
+        if pulse not in lifts:
+            return "the foot did not stand before it was lifted"
+        return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
+
+    return refuse
+
+
+def _stood(body: Track, still: NDArray[np.bool_], lift: Pulse) -> bool:
+    before = (body.t >= lift.start_s - STOOD_S) & (body.t <= lift.start_s - NEAR_S)
+    return not before.any() or float(still[before].mean()) >= STOOD_SHARE
+
+
+def _overlaps(rep: Rep, others: list[Rep]) -> bool:
+    """One foot at a time: what the weaker witness saw meanwhile was the stronger one's movement."""
+    return any(rep.start_s < other.end_s and other.start_s < rep.end_s for other in others)

@@ -1,0 +1,23 @@
+"""What a measure finds: repetitions and what belongs to them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from footcv.counting.pulses import Pulse
+from footcv.counting.rep import Rep
+from footcv.signals.signal import Signal
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured: repetitions in time order, the signals they were counted in, what was rejected and why, and what the person should know."""
+
+    reps: tuple[Rep, ...]
+    signals: tuple[Signal, ...]
+    rejected: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
+
+
+def rep_of(signal: Signal, pulse: Pulse) -> Rep:
+    """The repetition that a pulse of a signal is."""
+    return Rep(0, signal.side, None, pulse.start_s, pulse.hold_start_s, pulse.hold_end_s, pulse.end_s, pulse.peak, signal.unit, signal.confidence)

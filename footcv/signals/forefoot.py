@@ -1,0 +1,107 @@
+"""The picture of the forefoot: a window about balls and toes, in which the leg that sways above counts for nothing, and the components of its change."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.landmarks import FootLandmark
+from footcv.signals.appearance import Array32, Patches, sampled_window, steadied
+from footcv.signals.filters import Array, median_known, running_median
+from footcv.signals.track import Track, foot_px
+
+WINDOW_PX = 32
+# The window's side, and the spread of the weights about its middle, in foot sizes: toes and balls lie within 0.3 of it, the ankle 0.5 away.
+WINDOW_IN_FEET = 1.4
+SPREAD_FEET = 0.25
+COMPONENTS = 3
+# Grey levels that count as contrast of an empty picture, as for the whole foot.
+CONTRAST_FLOOR = 8.0
+# A picture needs this many patches to have components.
+FEWEST = 20
+# The middle of the forefoot, from ankle to toes by the body's landmarks, which end at the toes' roots.
+FOREFOOT_OF_BODY = 0.85
+FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
+TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
+# A heel further than this from where it usually stands, in foot sizes, is lifted or has stepped away; that of a resting foot trembles by half as much.
+PLANTED_FEET = 0.2
+LOW_SHARE = 0.7
+CALM_S = 0.3
+
+
+@dataclass(frozen=True)
+class Forefoot:
+    """The forefoot over time: `t` (N,) s, `rows` (N, 32·32) weighted contrast, one length of which is the contrast of the whole window."""
+
+    t: Array
+    rows: Array32
+
+    def components(self, use: NDArray[np.bool_]) -> Array:
+        """Scores (M, 3) of the patches that `use` (N,) marks on the principal components of their change."""
+        rows = self.rows[use] - self.rows[use].mean(axis=0)
+        _, _, axes = np.linalg.svd(rows[:: max(1, len(rows) // 800)], full_matrices=False)
+        return np.asarray(rows @ axes[:COMPONENTS].T, float)
+
+
+def foot_size(body: Track, side: str) -> float:
+    """The extent in px of a foot by its own points, by the body's where those are not known; NaN where neither is."""
+    if side in body.feet:
+        return median_known(np.ptp(body.feet[side][:, : FootLandmark.SHIN], axis=1).max(axis=1))
+    seen = np.isfinite(body.leg(side)[2][:, 0])
+    return foot_px(body, side, seen) if seen.any() else float("nan")
+
+
+def heel_and_toes(body: Track, side: str) -> tuple[Array, Array]:
+    """The paths (N, 2) px of heel and toes: by the foot's own points, by the body's where those are not known."""
+    if side in body.feet:
+        foot = body.feet[side]
+        return foot[:, FootLandmark.HEEL], foot[:, TOES].mean(axis=1)
+    _, _, _, heel, toe = body.leg(side)
+    return heel, toe
+
+
+def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where (N,) the heel is in its usual place while the person is `standing` (N,)."""
+    heel, _ = heel_and_toes(body, side)
+    size = foot_size(body, side)
+    if not np.isfinite(size) or not np.isfinite(heel[standing]).any():
+        return np.zeros(len(body.t), bool)
+    known = heel[standing & np.isfinite(heel[:, 0])]
+    # On tiptoe for half of the time, the heel still stands where it is lowest.
+    place = float(np.median(known[:, 0])), float(np.quantile(known[:, 1], LOW_SHARE))
+    away = np.hypot(*(running_median(heel[:, k], CALM_S) - place[k] for k in range(2)))
+    return np.asarray(standing & (away <= PLANTED_FEET * size))
+
+
+def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:
+    """How far the heel lies from one time (from, to; s) to another, in foot sizes; 0 where it was not seen in both."""
+    heel, _ = heel_and_toes(body, side)
+    first, second = (np.array([median_known(heel[(body.t >= a) & (body.t <= b), k]) for k in range(2)]) for a, b in (rest, held))
+    moved = float(np.linalg.norm(second - first)) / foot_size(body, side)
+    return moved if np.isfinite(moved) else 0.0
+
+
+def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> Forefoot | None:
+    """The forefoot at the place it has where `use` (N,) holds on the body's grid, in every patch; None where there is too little to see."""
+    if patches is None or len(patches.t) < FEWEST or not use.any():
+        return None
+    middle, size = _middle(body, side, use), foot_size(body, side)
+    if not np.isfinite([*middle, size]).all():
+        return None
+    window = sampled_window(patches, (float(middle[0]), float(middle[1])), WINDOW_IN_FEET * size, WINDOW_PX, steadied(patches))
+    at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
+    weights = np.exp(-(at[:, None] ** 2 + at[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
+    weights /= weights.sum()
+    off = window - (window @ weights)[:, None]
+    contrast = np.sqrt((off**2) @ weights)[:, None]
+    return Forefoot(patches.t, np.asarray(off / (contrast + CONTRAST_FLOOR) * np.sqrt(weights), np.float32))
+
+
+def _middle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:
+    """The middle (2,) px of the forefoot over the time that `use` marks."""
+    if side in body.feet:
+        points = body.feet[side][use][:, FOREFOOT].mean(axis=1)
+    else:
+        _, _, ankle, _, toe = body.leg(side)
+        points = (ankle + FOREFOOT_OF_BODY * (toe - ankle))[use]
+    return np.array([median_known(points[:, 0]), median_known(points[:, 1])])

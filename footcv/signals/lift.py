@@ -1,0 +1,95 @@
+"""Pencil pickups: how high the whole foot is off the floor, and whether the toes gripped before it left."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.landmarks import FootLandmark
+from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
+from footcv.signals.forefoot import Forefoot, foot_size, heel_and_toes
+from footcv.signals.heel import metres_per_px
+from footcv.signals.signal import Signal
+from footcv.signals.track import Track
+
+MEDIAN_S = 0.25
+SMOOTH_S = 0.15
+SHORTEST_S = 2.0
+# The floor under a foot, over this long: the person stands nearer or further for longer than they hold a pencil.
+FLOOR_WINDOW_S = 20.0
+# A foot lifted by less than this, in foot sizes, is landmarks that tremble; pencils are lifted by 0.3 and more.
+SMALLEST_LIFT_FEET = 0.12
+CLEAR_SPLIT = 0.7
+FLOOR_SHARE = 0.7
+# From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
+TO_FLOOR = 0.95
+# How much a grip changes the forefoot, in its contrasts: rendered grips 0.05 to 0.3, feet that are lifted without one 0.015, feet that have left already 0.9.
+SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
+# Letting go undoes the grip, and one grip is like another: the cosine between two such changes (0.8 and more rendered, else 0.3 at most).
+ALIKE = 0.5
+
+
+class Lifted(Protocol):
+    """A time of a lifted foot: its marks, s."""
+
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def hold_start_s(self) -> float: ...
+    @property
+    def hold_end_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
+
+
+def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal | None:
+    """The height of one foot's lower end over the floor, metres by an adult's lengths; None where the foot stays down."""
+    size, scale = foot_size(body, side), median_known(metres_per_px(body))
+    if not np.isfinite(size) or not np.isfinite(scale):
+        return None
+    y = running_median(np.where(standing, _height_px(body, side), np.nan), MEDIAN_S)
+    height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
+    known = np.isfinite(height)
+    if known.sum() < SHORTEST_S * 30:
+        return None
+    rest, full, clear = two_levels(height[known])
+    if full - rest < SMALLEST_LIFT_FEET * size or clear < CLEAR_SPLIT:
+        return None
+    return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
+
+
+def gripped(seen: Forefoot, lifts: Sequence[Lifted]) -> list[bool]:
+    """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
+
+    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one.
+    """
+    grips, releases = [], []
+    for lift in lifts:
+        off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
+        down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
+        grips.append(_change(seen, (off - 1.5, off - 0.9), (off - 0.2, off)))
+        releases.append(_change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15)))
+    ends = np.stack([*grips, *releases]) if lifts else np.zeros((0, 1))
+    size = np.linalg.norm(ends, axis=1)
+    clear = (size >= SMALLEST_GRIP) & (size <= LARGEST_GRIP)
+    alike = (ends @ ends.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
+    np.fill_diagonal(alike, False)
+    seen_twice = clear & (alike & clear).any(axis=1)
+    return [bool(seen_twice[i] or seen_twice[i + len(lifts)]) for i in range(len(lifts))]
+
+
+def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:
+    """The change of the mean picture from one time (from, to; s) to the other; zero where one of them is not seen."""
+    first, second = (seen.rows[(seen.t >= a) & (seen.t <= b)] for a, b in (rest, moved))
+    return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(seen.rows.shape[1])
+
+
+def _height_px(body: Track, side: str) -> Array:
+    """How far down in the picture (N,) a foot lies: the median of its own points, or the body's toes.
+
+    On tiptoe most points stay down; one point that jumps to the other foot does no harm.
+    """
+    if side in body.feet:
+        return np.asarray(np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1))
+    return heel_and_toes(body, side)[1][:, 1]

@@ -1,0 +1,73 @@
+"""Whose toes moved, where the picture shows the toes of both feet close together: the change belongs to the foot whose own toes lie there."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from footcv.signals.appearance import Patches, sampled_window, steadied
+from footcv.signals.filters import Array, median_known
+from footcv.signals.forefoot import foot_size, heel_and_toes
+from footcv.signals.signal import Signal
+from footcv.signals.track import Track
+
+SIDES = ("left", "right")
+# Toes further apart than this, in foot sizes, do not reach into each other's picture.
+CLOSE_FEET = 0.6
+# Each foot owns what lies this close to its toes and closer to them than to the other's.
+REACH_FEET = 0.15
+WINDOW_PX = 64
+# What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
+LARGEST_HEEL_SHARE = 1.6
+# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, pressing toes half hidden behind them by 0.6 (rendered).
+BYSTANDER_SHARE = 0.3
+# The body's toe points lie at the toes' roots: the tips are this far along from the ankle.
+TIPS_OF_BODY = 1.05
+
+
+def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str, Signal]) -> list[str]:
+    """Sides whose toes rested while those of the other side moved through their picture; none where the feet stand apart."""
+    tips = {side: _tips(body, side) for side in SIDES}
+    sizes = [foot_size(body, side) for side in SIDES]
+    if not signals or not np.isfinite([*tips["left"], *tips["right"], *sizes]).all():
+        return []
+    size = float(np.mean(sizes))
+    if np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
+        return []
+    changes = np.max([_changes(patches[side], signal, tips, size) for side, signal in signals.items()], axis=0)
+    return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
+
+
+def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
+    """Whether the picture changes about the toes with the signal, and not as much or more about the heel: then the foot moves, not the toes."""
+    heel, _ = heel_and_toes(body, signal.side)
+    places = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
+    size = foot_size(body, signal.side)
+    if not np.isfinite([*places[0], *places[1], size]).all():
+        return False
+    about_heel, about_toes = _changes(patches, signal, {"left": places[0], "right": places[1]}, size)
+    return about_heel <= LARGEST_HEEL_SHARE * about_toes
+
+
+def _tips(body: Track, side: str) -> Array:
+    """Where the tips of the toes usually lie, (2,) px."""
+    _, toes = heel_and_toes(body, side)
+    if side not in body.feet:
+        _, _, ankle, _, toe = body.leg(side)
+        toes = ankle + TIPS_OF_BODY * (toe - ankle)
+    return np.array([median_known(toes[:, 0]), median_known(toes[:, 1])])
+
+
+def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: float) -> tuple[float, float]:
+    """How much the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal."""
+    middle = (tips["left"] + tips["right"]) / 2
+    side_px = 2 * size + float(np.linalg.norm(tips["left"] - tips["right"]))
+    rows = sampled_window(patches, (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, steadied(patches))
+    level = np.interp(patches.t, signal.t, signal.value)
+    level = level - level.mean()
+    change = np.abs(level @ (rows - rows.mean(axis=0))).reshape(WINDOW_PX, WINDOW_PX)
+    at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * side_px
+    left, right = (np.hypot(middle[0] + at[None, :] - tips[side][0], middle[1] + at[:, None] - tips[side][1]) for side in SIDES)
+    own = [(near <= REACH_FEET * size) & (near < far) for near, far in ((left, right), (right, left))]
+    scale = float(np.sqrt((level**2).sum() * len(level))) or 1.0
+    first, second = (float(change[ground].mean()) / scale if ground.any() else 0.0 for ground in own)
+    return first, second

@@ -1,0 +1,79 @@
+"""Toe presses: how far the toes curl, from the picture of the forefoot of a foot that stays where it stands.
+
+Landmarks end where the toes begin to curl; the first component of the forefoot's picture follows the curl down to feet of 39 px. It knows neither unit nor
+sense: the peak is a share of the set's own range, and a set starts and ends with the toes at rest.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.signals.appearance import Patches
+from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, smooth, two_levels
+from footcv.signals.flexion import leg_rests
+from footcv.signals.forefoot import FEWEST, forefoot, planted
+from footcv.signals.signal import Signal
+from footcv.signals.track import Track
+
+SMOOTH_S = 0.2
+BRIDGE_S = 0.35
+SHORTEST_S = 2.0
+# A source starts and ends at rest for so long.
+EDGE_S = 0.7
+# The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
+SMALLEST_CHANGE = 0.04
+# Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
+CLEAR_SPLIT = 0.78
+# A step of this share of the range from one picture to the next is a key frame of the video or a light; toes take a third of a second.
+JUMP_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class Toes:
+    """The toes of one foot: their signal, the range of their picture in contrasts of the forefoot, and the times (s) at which it jumped."""
+
+    signal: Signal
+    change: float
+    jumps_s: Array
+
+
+def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> Toes | None:
+    """The curl of one foot's toes, rising from rest into the grip; None where they rest, or where the foot does not stand still long enough."""
+    use = planted(body, side, standing)
+    if body.has_body:
+        # In a squat the shin comes down over the toes.
+        use &= leg_rests(body, side, standing)
+    seen = forefoot(body, patches, side, use) if use.sum() >= SHORTEST_S * 30 else None
+    if seen is None:
+        return None
+    still = use[np.searchsorted(body.t, seen.t).clip(0, len(body.t) - 1)]
+    if still.sum() < FEWEST:
+        return None
+    scores, t = seen.components(still), seen.t[still]
+    ranges = np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0)
+    if ranges[0] < SMALLEST_CHANGE:
+        return None
+    # The likeliest component parts rest from grip clearly and changes much.
+    likely = [two_levels(score)[2] * np.sqrt(change) for score, change in zip(scores.T, ranges, strict=True)]
+    best = int(np.argmax(likely))
+    score = scores[:, best]
+    low, high, clear = two_levels(score)
+    if ranges[best] < SMALLEST_CHANGE or clear < CLEAR_SPLIT:
+        return None
+    steps = np.abs(np.diff(score)) > JUMP_SHARE * (high - low)
+    value = np.where(use, smooth(running_median(on_grid(t, score, body.t, BRIDGE_S), SMOOTH_S), SMOOTH_S), np.nan)
+    known = np.isfinite(value)
+    if known.sum() < SHORTEST_S * 30:
+        return None
+    value = (value[known] - low) / (high - low)
+    value = value if _starts_low(body.t[known], value, float(body.t[-1])) else 1.0 - value
+    signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
+    return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
+
+
+def _starts_low(t: Array, value: Array, end_s: float) -> bool:
+    """Whether the source starts and ends low, in shares of the levels; where that was not seen, or the two disagree, whether it is low most of the time."""
+    edge = round(EDGE_S * RATE_HZ)
+    ends = [float(np.median(part)) < 0.5 for part, off in ((value[:edge], t[0]), (value[-edge:], end_s - t[-1])) if off <= EDGE_S]
+    return ends[0] if ends and all(end == ends[0] for end in ends) else float(np.median(value)) < 0.5

@@ -1,0 +1,37 @@
+"""The forefoot's picture follows the toes and not the leg; the heel says whether the foot stands."""
+
+import numpy as np
+from footpoints import FOOT_PX, feet_only
+from toepictures import foot_patches, foot_points
+
+from footcv.feet.landmarks import FootLandmark
+from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
+
+N = 241
+CURL = np.clip(np.sin(np.arange(N) / 20), 0, 1)
+STANDING = np.ones(N, bool)
+
+
+def test_the_first_component_follows_the_toes() -> None:
+    seen = forefoot(feet_only(left=foot_points(np.zeros(N))), foot_patches(CURL), "left", STANDING)
+    assert seen is not None
+    assert abs(np.corrcoef(seen.components(np.ones(len(seen.t), bool))[:, 0], CURL[::2])[0, 1]) > 0.9
+
+
+def test_a_foot_that_is_lifted_or_on_tiptoe_is_not_planted() -> None:
+    lifted = np.where(np.arange(N) < 180, 0.0, 0.4 * FOOT_PX)
+    tiptoe = foot_points(np.zeros(N))
+    tiptoe[180:, FootLandmark.HEEL, 1] -= 0.4 * FOOT_PX
+    for points in (foot_points(lifted), tiptoe):
+        still = planted(feet_only(left=points), "left", STANDING)
+        assert still[:170].all() and not still[190:].any()
+
+
+def test_how_far_the_heel_went_is_in_feet() -> None:
+    lifted = np.where(np.arange(N) < 120, 0.0, 0.3 * FOOT_PX)
+    body = feet_only(left=foot_points(lifted))
+    assert abs(heel_moved(body, "left", (0.0, 3.0), (5.0, 7.0)) - 0.3 * FOOT_PX / foot_size(body, "left")) < 0.01
+
+
+def test_where_there_is_no_picture_nothing_is_seen() -> None:
+    assert forefoot(feet_only(left=foot_points(np.zeros(N))), None, "left", STANDING) is None

@@ -1,0 +1,37 @@
+"""Two feet close together in the picture: the change belongs to the foot whose toes lie there."""
+
+import numpy as np
+from bodies import pulses
+from footpoints import FOOT_PX, feet_only
+from toepictures import foot_patches, foot_points
+
+from footcv.signals.signal import Signal
+from footcv.signals.territory import at_the_toes, bystanders
+
+SECONDS = 14.0
+CURL = pulses(SECONDS, (3.0, 5.0), (8.0, 10.0))
+T = np.arange(len(CURL)) / 30
+STILL = foot_points(np.zeros(len(CURL)))
+
+
+def signal(side: str) -> Signal:
+    return Signal(side, T, CURL, "share", "picture", 0.0, 1.0, 1.0)
+
+
+def test_a_foot_beside_a_pressing_one_is_a_bystander() -> None:
+    """Both pictures show the left foot's toes; the right foot stands 0.4 of a foot behind it, further up in the picture."""
+    body = feet_only(left=STILL, right=STILL - np.array([0.0, 0.4 * FOOT_PX]))
+    patches = foot_patches(CURL)
+    assert bystanders(body, {"left": patches, "right": patches}, {side: signal(side) for side in ("left", "right")}) == ["right"]
+
+
+def test_feet_that_stand_apart_have_no_bystanders() -> None:
+    body = feet_only(left=STILL, right=STILL - np.array([0.0, 1.5 * FOOT_PX]))
+    patches = foot_patches(CURL)
+    assert bystanders(body, {"left": patches, "right": patches}, {side: signal(side) for side in ("left", "right")}) == []
+
+
+def test_a_press_is_at_the_toes_and_a_raised_heel_is_not() -> None:
+    body = feet_only(left=STILL)
+    assert at_the_toes(body, foot_patches(CURL), signal("left"))
+    assert not at_the_toes(body, foot_patches(np.zeros(len(CURL)), heel_px=0.3 * FOOT_PX * CURL), signal("left"))

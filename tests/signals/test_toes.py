@@ -1,0 +1,37 @@
+"""Drawn toes that curl, rest, or only seem to change."""
+
+import numpy as np
+import pytest
+from bodies import pulses
+from footpoints import feet_only
+from numpy.typing import NDArray
+from toepictures import foot_patches, foot_points
+
+from footcv.signals.toes import toe_signal
+
+SECONDS = 16.0
+CURL = pulses(SECONDS, (3.0, 5.0), (9.0, 11.0))
+STANDING = np.ones(len(CURL), bool)
+
+
+def curl_of(curl: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(curl)))), foot_patches(curl), "left", STANDING)
+    return None if toes is None else toes.signal.value
+
+
+@pytest.mark.parametrize("share", [1.0, 0.6])
+def test_the_signal_rises_into_the_grip_and_is_a_share_of_the_sets_own_range(share: float) -> None:
+    value = curl_of(share * CURL)
+    assert value is not None
+    assert np.corrcoef(value, CURL)[0, 1] > 0.9
+    assert np.median(value[CURL == 0]) == pytest.approx(0.0, abs=0.15) and np.median(value[CURL == 1]) == pytest.approx(1.0, abs=0.15)
+
+
+def test_toes_that_rest_have_no_signal() -> None:
+    assert curl_of(np.zeros(len(CURL))) is None
+
+
+def test_a_change_from_one_picture_to_the_next_is_marked() -> None:
+    t = np.arange(len(CURL)) / 30
+    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(t)))), foot_patches(((t > 6) & (t < 10)) * 1.0), "left", STANDING)
+    assert toes is not None and toes.jumps_s == pytest.approx([6.0, 10.0], abs=0.1)

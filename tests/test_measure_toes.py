@@ -1,0 +1,79 @@
+"""Drawn feet press with their toes, pick pencils up, or do what resembles it."""
+
+import numpy as np
+import pytest
+from bodies import pulses
+from footpoints import FOOT_PX, feet_only
+from numpy.typing import NDArray
+from toepictures import foot_patches, foot_points
+
+from footcv.exercises import EXERCISES
+from footcv.measure import measure
+from footcv.measure_toes import BARE, HIDDEN, SMALLEST_FOOT_PX
+from footcv.measured import Measured
+from footcv.signals.filters import RATE_HZ
+
+Array = NDArray[np.float64]
+
+SECONDS = 24.0
+HOLDS = ((4.0, 6.0), (10.0, 12.5), (17.0, 19.0))
+STILL = np.zeros(round(SECONDS * RATE_HZ) + 1)
+PRESSES = pulses(SECONDS, *HOLDS)
+LIFTS = 0.4 * FOOT_PX * PRESSES
+# The toes close a second before the foot leaves the floor, and open when it is down again.
+GRIPS = pulses(SECONDS, *((start - 0.6, end + 0.6) for start, end in HOLDS))
+
+
+def counted(exercise: str, curl: Array, lift_px: Array = STILL, heel_px: Array = STILL, toes_seen: float = 0.9) -> Measured:
+    points = foot_points(lift_px)
+    points[:, 1, 1] -= heel_px
+    return measure(feet_only(left=points), {"left": foot_patches(curl, lift_px, heel_px)}, EXERCISES[exercise], {"left": toes_seen})
+
+
+def test_presses_are_counted_and_their_holds_timed() -> None:
+    reps = counted("toe-press", PRESSES).reps
+    assert [(rep.index, rep.side, rep.peak_unit) for rep in reps] == [(1, "left", "share"), (2, "left", "share"), (3, "left", "share")]
+    for rep, (start, end) in zip(reps, HOLDS, strict=True):
+        assert rep.hold_s == pytest.approx(end - start + 0.2, abs=0.3)
+
+
+def test_pickups_are_counted_in_metres_and_their_holds_timed() -> None:
+    reps = counted("pencil-pickup", GRIPS, LIFTS).reps
+    assert [(rep.side, rep.peak_unit) for rep in reps] == [("left", "m")] * 3
+    for rep, (start, end) in zip(reps, HOLDS, strict=True):
+        assert rep.hold_s == pytest.approx(end - start + 0.2, abs=0.3)
+        assert 0.05 < rep.peak < 0.2
+
+
+@pytest.mark.parametrize(
+    ("exercise", "curl", "lift_px", "heel_px"),
+    [
+        pytest.param("toe-press", STILL, STILL, STILL, id="resting toes"),
+        pytest.param("toe-press", STILL, STILL, LIFTS, id="raised heels are no presses"),
+        pytest.param("toe-press", (np.sin(np.arange(len(STILL)) / RATE_HZ * 2 * np.pi / 0.4) > 0) * 1.0, STILL, STILL, id="wiggles are no presses"),
+        pytest.param("pencil-pickup", GRIPS, STILL, STILL, id="a grip without a lift is no pickup"),
+        pytest.param("pencil-pickup", STILL, LIFTS, STILL, id="a lift without a grip is no pickup"),
+        pytest.param("pencil-pickup", STILL, STILL, LIFTS, id="raised heels are no pickups"),
+    ],
+)
+def test_what_resembles_them_is_not_counted(exercise: str, curl: Array, lift_px: Array, heel_px: Array) -> None:
+    assert counted(exercise, curl, lift_px, heel_px).reps == ()
+
+
+def test_an_aborted_press_is_none() -> None:
+    half_hearted = np.maximum(PRESSES, 0.3 * pulses(SECONDS, (14.2, 15.0)))
+    assert len(counted("toe-press", half_hearted).reps) == 3
+
+
+@pytest.mark.parametrize("exercise", ["toe-press", "pencil-pickup"])
+def test_in_shoes_nothing_is_counted_and_it_is_said(exercise: str) -> None:
+    found = counted(exercise, PRESSES, toes_seen=BARE / 2)
+    assert found.reps == () and HIDDEN in found.warnings
+
+
+@pytest.mark.parametrize("exercise", ["toe-press", "pencil-pickup"])
+def test_too_small_a_foot_is_said_with_its_size_and_the_size_it_needs(exercise: str) -> None:
+    points = foot_points(STILL) * (0.6 * SMALLEST_FOOT_PX / FOOT_PX)
+    found = measure(feet_only(left=points), {}, EXERCISES[exercise], {"left": 0.9})
+    assert found.reps == ()
+    assert any("px" in warning and f"{SMALLEST_FOOT_PX:.0f} px" in warning for warning in found.warnings)
