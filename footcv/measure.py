@@ -67,7 +67,9 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     sense = 1.0 if exercise.measure == "plantar flexion" else -1.0
     witnessed = {side: w for side in SIDES if (w := flexion(body, patches.get(side), side, seen.seated_out[side], sense)) is not None}
     rejected: list[dict[str, Any]] = []
-    for side in bystanders(witnessed):
+    # A foot without a repetition is nobody's reason to doubt the other.
+    counting = {side: w for side, w in witnessed.items() if _pulse_reps(w.signal, exercise)[0]}
+    for side in bystanders(counting):
         rejected.append({"side": side, "reason": "the other foot moved, seen in this one's picture"})
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))

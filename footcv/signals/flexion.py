@@ -44,11 +44,10 @@ BYSTANDER_SHARE = 0.38
 
 @dataclass(frozen=True)
 class Witnessed:
-    """What was seen of one foot: its signal, how much its own picture changed about its toes, in grey contrast, and whether the landmarks say the same."""
+    """What was seen of one foot: its signal, and how much its own picture changed about its toes, in grey contrast."""
 
     signal: Signal
     own_change: float
-    vouched: bool
 
 
 def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray[np.bool_], sense: float) -> Witnessed | None:
@@ -78,10 +77,10 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
         its_own = own_change >= SMALLEST_OWN_CHANGE or by_both
         if its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear:
             if by_both:
-                return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change, True)
-            return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change, False)
+                return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
+            return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
     if landmarks_clear >= CLEAR_SPLIT and angle_range >= SMALLEST_RANGE_DEG:
-        return Witnessed(_signal(side, body.t, angle, "deg", "landmarks", 0.8 * landmarks_clear), own_change, False)
+        return Witnessed(_signal(side, body.t, angle, "deg", "landmarks", 0.8 * landmarks_clear), own_change)
     return None
 
 
@@ -113,12 +112,11 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
 
 
 def bystanders(seen: dict[str, Witnessed]) -> list[str]:
-    """Sides whose picture changed only because the other foot moved through it: one vouched for by its landmarks is none beside one that is not."""
-    return [
-        side
-        for side, witness in seen.items()
-        if any(witness.own_change < BYSTANDER_SHARE * other.own_change and other.vouched >= witness.vouched for other in seen.values())
-    ]
+    """Sides whose picture changed only because the other foot moved through it."""
+    if len(seen) < 2:
+        return []
+    strongest = max(witness.own_change for witness in seen.values())
+    return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest]
 
 
 def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:
