@@ -18,9 +18,10 @@ SMALLEST_SHARE, LARGEST_SHARE = 0.5, 2.0
 SHRUNK_SHARE = 0.55
 # Two readings closer than this, in foot lengths, are of one foot.
 SAME_FOOT = 0.35
-# What speaks against a reading being a side's foot, each in foot lengths from where the body puts it: as many for each length from where it was last, for the
-# network's doubt whether it is a foot there, and for its look of the other side. A side is rather left without a foot than given one at a higher price.
-LAST_PRICE, DOUBT_PRICE, SIDE_PRICE, NONE_PRICE = 1.0, 1.0, 0.2, 1.6
+# What speaks against a reading being a side's foot, each in foot lengths from where the body puts it: as many for each length from where it was last, or for
+# not having been followed; for the network's doubt whether it is a foot there; and for its look of the other side. A side is rather left without a foot than
+# given one at a higher price.
+LAST_PRICE, NEW_PRICE, DOUBT_PRICE, SIDE_PRICE, NONE_PRICE = 1.0, 0.5, 1.0, 0.2, 2.0
 FURTHEST = 1.0
 
 
@@ -54,5 +55,5 @@ def _price(reading: FootReading, side: str, place: Place, last: Place | None) ->
     if piece or (off > BODY_REACH_FEET and not followed) or not SMALLEST_SHARE < reading.extent_px / size < LARGEST_SHARE:
         return np.inf
     other = 1 - reading.right if side == "right" else reading.right
-    price = min(off, BODY_REACH_FEET) + LAST_PRICE * min(moved or 0.0, FURTHEST)
-    return price + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other
+    change = NEW_PRICE if moved is None else LAST_PRICE * min(moved, FURTHEST)
+    return min(off, BODY_REACH_FEET) + change + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other

@@ -59,3 +59,10 @@ def test_the_surer_and_then_the_likelier_of_two_readings_is_taken() -> None:
     assert assigned([doubtful, sure], {"left": BODY["left"]}, {}) == {"left": sure}
     looks_left, looks_right = foot(120, right=0.1), foot(80, right=0.9)
     assert assigned([looks_left, looks_right], {"right": BODY["left"]}, {}) == {"right": looks_right}
+
+
+def test_a_foot_that_moves_is_not_given_to_the_side_that_has_none() -> None:
+    """The left foot is hidden behind the right one, which is lifted."""
+    lifted = foot(105, 85)
+    together = {"left": place(108, 90), "right": place(100, 85)}
+    assert assigned([lifted], together, {"right": (np.array([100.0, 100.0]), SIZE)}) == {"right": lifted}
