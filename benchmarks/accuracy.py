@@ -112,7 +112,7 @@ def show_row(row: Row) -> Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--render", action="store_true", help="first render what the cache lacks (45 clips: a quarter of an hour on two cores)")
+    parser.add_argument("--render", action="store_true", help="first render what the cache lacks (about five clips in a minute on two cores)")
     parser.add_argument("--cache", type=Path, default=SUITE, help="where the suite's clips lie")
     parser.add_argument("--synth-python", default=sys.executable, help="a Python with moderngl and opencv, to render with")
     parser.add_argument("--clips", type=Path, help="score this folder instead of the suite")
