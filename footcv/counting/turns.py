@@ -1,6 +1,6 @@
 """Turns of the foot about the ankle: each has one extreme of flexion, and a movement across it that a foot pumping up and down lacks. Samples in, turns out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -59,7 +59,9 @@ def count_turns(t: Array, flexion: Array, picture: Array, points: Array | None =
             own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
             reason = None if own >= LOOPING_SHARE else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {LOOPING_SHARE}"
             turns.append(Turn(float(start), float(end), own, reason))
-    return turns
+    whole_turns = [turn for turn in turns if turn.reason is None]
+    # Nobody circles once: it is a leg that is put in place, or landmarks that slip.
+    return turns if len(whole_turns) > 1 else [turn if turn.reason else replace(turn, reason="a single turn is no set") for turn in turns]
 
 
 def _extremes(x: Array) -> list[Extreme]:
