@@ -34,7 +34,8 @@ from rendered import SUITE, how_to_fill
 
 from footcv.errors import ModelError
 from footcv.feet import landmarks
-from footcv.feet.follower import SHORTEST_STEP_S, SIDES, Foot, FootFollower
+from footcv.feet.follower import SHORTEST_STEP_S, FootFollower
+from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark, read_feet
 from footcv.feet.search import find_feet
 from footcv.pose.estimator import PoseEstimator

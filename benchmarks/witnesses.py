@@ -5,6 +5,7 @@ It reaches into footcv's private functions, because it is those that are measure
 
 import hashlib
 import inspect
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,20 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _body, _own_points, _pictures, _watch, _Watched
+from footcv.analyze import _body, _pictures, _posed, _watch
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
+from footcv.feet.foot_pose import fit_pose, mean_points, movement
 from footcv.feet.landmarks import MODEL
-from footcv.measure import SIDES, is_nobody, measure
+from footcv.measure import is_nobody, measure
 from footcv.model_files import model_file
 from footcv.pose.estimator import PoseEstimator
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import _drift_free, _still, foot_path
 from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
-from footcv.signals.foot_pose import fit_pose, mean_points, movement
-from footcv.signals.heel import _heel_heights, _metres_per_px
-from footcv.signals.track import Track, between_deg, feet_alone, posture, track
+from footcv.signals.heel import _heel_heights, metres_per_px
+from footcv.signals.track import Track, between_deg, feet_alone, posture
 
 # The truth of toe walking is the mean over this long of the lower heel's height.
 ENVELOPE_S = 0.5
@@ -44,34 +45,21 @@ def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
         state.update(file.read_bytes())
     state.update(model_file(MODEL).read_bytes())
-    state.update((inspect.getsource(_watch) + inspect.getsource(_pictures) + inspect.getsource(_own_points)).encode())
-    kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.npz"
+    state.update((inspect.getsource(_watch) + inspect.getsource(_posed)).encode())
+    kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.pickle"
     if not kept.is_file():
-        for old in cache.glob(f"{video.stem}-*.npz"):
+        for old in cache.glob(f"{video.stem}-*"):
             old.unlink()
         with PoseEstimator("full") as estimator:
             watched = _watch(str(video), estimator, FootFollower(), None)
         cache.mkdir(parents=True, exist_ok=True)
-        new = kept.with_suffix(".new.npz")
-        np.savez_compressed(new, **_parts(watched))
+        new = kept.with_suffix(".new")
+        new.write_bytes(pickle.dumps(watched))
         new.replace(kept)
-    with np.load(kept) as data:
-        feet = {side: (data[f"{side}_feet_t"], data[f"{side}_feet"]) for side in SIDES if f"{side}_feet" in data}
-        body = track(data["t"], list(data["points"]), list(data["visibility"]), tuple(data["size"]), feet)
-        pictures = {side: Patches(*(data[f"{side}_{name}"] for name in ("t", "images", "places", "spells"))) for side in SIDES if f"{side}_t" in data}
-        return feet_alone(body) if is_nobody(body) else body, pictures
-
-
-def _parts(watched: _Watched) -> dict[str, Array]:
-    """What was seen of a clip as arrays: poses, and by side the feet's points and pictures."""
-    pictures = _pictures(watched, is_nobody(_body(watched)))
-    parts = {f"{side}_{name}": value for side, patches in pictures.items() for name, value in vars(patches).items()}
-    for side, (times, own) in _own_points(watched).items():
-        parts |= {f"{side}_feet_t": times, f"{side}_feet": own}
-    points = np.stack([pose.image if pose else np.full((33, 2), np.nan) for pose in watched.poses])
-    visibility = np.stack([pose.visibility if pose else np.zeros(33) for pose in watched.poses])
-    size = np.array([watched.info.width, watched.info.height])
-    return parts | {"t": np.array(watched.times), "points": points, "visibility": visibility, "size": size}
+    watched = pickle.loads(kept.read_bytes())
+    body = _body(watched)
+    alone = is_nobody(body)
+    return feet_alone(body) if alone else body, _pictures(watched, alone)
 
 
 def witnesses(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
@@ -92,7 +80,7 @@ def joined(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: 
 
 def without_feet(body: Track) -> Track:
     """What the body's landmarks say alone."""
-    return replace(body, feet={})
+    return replace(body, feet={}, depths={})
 
 
 def body_angle(body: Track, side: str) -> Array:
@@ -103,7 +91,7 @@ def body_angle(body: Track, side: str) -> Array:
 
 def foot_angles(body: Track, side: str, use: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Plantar flexion and the swing to the person's right by the foot's own points, degrees (N,), about its usual pose where `use` (N,) holds."""
-    points = body.own_points(side) if side in body.feet else np.full((len(body.t), 8, 2), np.nan)
+    points = body.own_points(side) if side in body.feet else np.full((len(body.t), 8, 3), np.nan)
     known = use & np.isfinite(points[:, 0, 0])
     if not known.any():
         return np.full(len(body.t), np.nan), np.full(len(body.t), np.nan)
@@ -121,8 +109,8 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
     for side in sides:
         seated = posture(body).seated_out[side]
         use = seated & leg_rests(body, side, seated)
-        scores, _ = _picture(body, patches.get(side), side, use)
-        first = np.full(len(body.t), np.nan) if scores is None else scores[:, 0]
+        pictured = _picture(body, patches.get(side), side, use)
+        first = np.full(len(body.t), np.nan) if pictured is None else pictured[0][:, 0]
         yield side, "body", "deg", sense * body_angle(body, side), real[side]
         yield side, "feet", "deg", sense * foot_angles(body, side, use)[0], real[side]
         yield side, "picture", "share", first, real[side]
@@ -133,7 +121,7 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
 def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
     real = {side: running_median(height, exercise.median_s) for side, height in true["heel_height_m"].items()}
     real["both"] = smooth(np.minimum(*true["heel_height_m"].values()), ENVELOPE_S)
-    by_body, by_feet = (_heel_heights(seen, _metres_per_px(seen), exercise.median_s) for seen in (without_feet(body), feet_alone(body)))
+    by_body, by_feet = (_heel_heights(seen, metres_per_px(seen), exercise.median_s) for seen in (without_feet(body), feet_alone(body)))
     for side in sides:
         yield side, "body", "m", by_body[side], real[side]
         yield side, "feet", "m", by_feet[side] if side in body.feet else np.full(len(body.t), np.nan), real[side]

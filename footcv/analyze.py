@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,8 +16,9 @@ from footcv.errors import NobodyError, SourceError
 from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter, Patch
-from footcv.feet.follower import SIDES, Foot, FootFollower, settled
-from footcv.measure import LEAST_MEASURABLE, is_nobody, measure
+from footcv.feet.follower import FootFollower
+from footcv.feet.foot import SIDES, Foot, settled
+from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
@@ -25,12 +26,20 @@ from footcv.programs.prescription import Prescription
 from footcv.records.atomic import replacing
 from footcv.signals.appearance import Patches
 from footcv.signals.track import Track, feet_alone, measurable, track
+from footcv.video.ahead import ahead
+from footcv.video.frame import Frame
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
 
+# The body is looked at this often: nobody's leg goes further in a sixteenth of a second than straight lines tell, and the network is what an analysis costs.
+POSE_STEP_S = 1 / 16
+
+# A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
+MADE_OUT = 0.5
+
 Progress = Callable[[float, float | None], None]
 
-NOBODY_REMEDY = "no whole body and no foot is seen for long enough; step back, turn the camera, or say where the feet are with --feet"
+NOBODY_REMEDY = "no whole body and no foot is seen for long enough; step back, turn the camera, or say where the feet are with --feet (`footcv frame` shows it)"
 
 
 def analyze(
@@ -63,7 +72,7 @@ def analyze(
             body = feet_alone(body)
             watched.poses[:] = [None] * len(watched.poses)
         seen = measurable(body)
-        if float(seen.mean()) < LEAST_MEASURABLE:
+        if float(seen.mean()) < (LEAST_MEASURABLE if body.has_body else LEAST_FEET):
             raise NobodyError(f"nobody can be measured in {source}: {NOBODY_REMEDY}")
         measured = measure(body, _pictures(watched, alone), exercise, _toes_seen(watched))
         reps = judge(measured.reps, prescription, side)
@@ -80,7 +89,7 @@ def analyze(
 
 @dataclass(frozen=True)
 class _Watched:
-    """One reading of a source: for each frame its time, pose and feet; the feet's pictures; and what the person should know."""
+    """One reading of a source: for each frame its time, and pose and feet as seen then or last; the feet's pictures; and what the person should know."""
 
     info: SourceInfo
     times: list[float]
@@ -92,16 +101,20 @@ class _Watched:
 
 def _body(watched: _Watched) -> Track:
     """The body and its feet over time."""
-    images, visibilities = ([getattr(pose, name) if pose else None for pose in watched.poses] for name in ("image", "visibility"))
-    return track(watched.times, images, visibilities, (watched.info.width, watched.info.height), _own_points(watched))
+    looks = [(t, pose) for t, pose in zip(watched.times, watched.poses, strict=True) if pose is None or pose.t == t]
+    images, visibilities = ([getattr(pose, name) if pose else None for _, pose in looks] for name in ("image", "visibility"))
+    return track([t for t, _ in looks], images, visibilities, (watched.info.width, watched.info.height), _own_points(watched))
 
 
 def _own_points(watched: _Watched) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """By side the times (M,) at which a foot was read and its points (M, 8, 2) px; what is told again between two readings is left out."""
+    """By side the times (M,) at which a foot was read and its points with their depth (M, 8, 3), px and foot lengths.
+
+    What is told again between two readings is left out, and so is a foot that is hardly made out.
+    """
     points = {}
     for side in SIDES:
         own = [foot for t, seen in zip(watched.times, watched.feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
-        if own:
+        if own and np.median([foot.reading.sureness for foot in own]) >= MADE_OUT:
             points[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
     return points
 
@@ -122,8 +135,8 @@ def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progre
     feet: list[list[Foot]] = []
     patches: list[Patch] = []
     with open_source(source) as opened:
-        for frame in opened.frames():
-            pose = estimator.detect(frame)
+        # The next pose is found while the feet of this frame are read.
+        for frame, pose in ahead(_posed(opened.frames(), estimator)):
             seen = follower.update(frame, pose)
             patches += cutter.update(frame, pose, seen)
             times.append(frame.t)
@@ -136,6 +149,15 @@ def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progre
         step = times[-1] / (len(times) - 1) if len(times) > 1 else 0.0
         info = SourceInfo(opened.path, opened.width, opened.height, 1 / step if step else 0.0, times[-1] + step, len(times))
         return _Watched(info, times, poses, settled(feet), patches, list(opened.warnings))
+
+
+def _posed(frames: Iterable[Frame], estimator: PoseEstimator) -> Generator[tuple[Frame, Pose | None]]:
+    """Each frame with its pose, or with the last one where that is younger than `POSE_STEP_S`."""
+    pose, looked_s = None, -np.inf
+    for frame in frames:
+        if frame.t - looked_s >= POSE_STEP_S:
+            pose, looked_s = estimator.detect(frame), frame.t
+        yield frame, pose
 
 
 def _pictures(watched: _Watched, alone: bool) -> dict[str, Patches]:

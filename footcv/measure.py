@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from footcv.counting.pulses import count_pulses
 from footcv.counting.rep import Rep
+from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.measure_toes import pickups, presses
@@ -27,6 +28,8 @@ POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched
 RARE = 0.1
 # Less of the source than this with a body, or with a foot, in it is nobody.
 LEAST_MEASURABLE = 0.25
+# Feet alone that are seen less than this come and go: they are not what was filmed.
+LEAST_FEET = 0.4
 # A body is seen at least in this share of the time in which its feet are.
 COMES_AND_GOES = 0.5
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
@@ -134,8 +137,9 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
         if path.followed < CIRCLES_FOLLOWED_R:
             warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
             continue
-        turns = count_turns(path.t, path.flexion, path.picture, path.points)
-        directions = direction_of_turns(body, path, [(turn.start_s, turn.end_s) for turn in turns])
+        turns = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
+        turns = turns or count_turns(path.t, path.flexion, path.picture)
+        directions = direction_of_turns(body, path, turns)
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")
         for turn, direction in zip(turns, directions, strict=True):

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.foot_pose import shape_of
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.foot_pose import shape_of
 from footcv.signals.track import Track
 
 Array = NDArray[np.float64]
@@ -26,24 +26,28 @@ def turned(axis: int, degrees: float) -> Array:
 
 
 def pictured(side: str, azimuth: float, height: float, flexion: float, outwards: float = 0.0, px: float = FOOT_PX) -> Array:
-    """The points (8, 2) px of a foot seen from `azimuth` degrees round the shin (0 before the toes) and `height` above: what a far camera shows."""
+    """The points and depths (8, 3) of a foot seen from `azimuth` degrees round the shin (0 before the toes) and `height` above: what a far camera shows."""
     shape = shape_of(side)
     foot = shape @ turned(0, flexion).T
     swing = outwards if side == "left" else -outwards
     foot = foot @ (turned(1, swing) @ turned(2, swing / 3)).T
     foot[7] = shape[7]
     seen = foot @ (turned(0, height) @ FACING @ turned(1, azimuth)).T
-    return np.asarray(seen[:, :2] * px + [320, 240])
+    return np.column_stack([seen[:, :2] * px + [320, 240], seen[:, 2] - seen[:7, 2].mean()])
 
 
 def moving(side: str, azimuth: float, flexions: Array, outwards: Array | float = 0.0, height: float = 5.0, noise: float = 0.0) -> Array:
-    """The points (N, 8, 2) px over time of a foot whose `flexions` (N,) and swing (N,) are in degrees; `noise` is a standard deviation in foot lengths."""
+    """The points and depths (N, 8, 3) over time of a foot whose `flexions` (N,) and swing (N,) are in degrees.
+
+    `noise` is a standard deviation in foot lengths, twice that in depth.
+    """
     angles = zip(flexions, np.broadcast_to(outwards, len(flexions)), strict=True)
     points = np.stack([pictured(side, azimuth, height, flexion, swing) for flexion, swing in angles])
-    return np.asarray(points + np.random.default_rng(0).normal(0, noise * FOOT_PX, points.shape))
+    return np.asarray(points + np.random.default_rng(0).normal(0, noise, points.shape) * [FOOT_PX, FOOT_PX, 2])
 
 
 def feet_only(**feet: Array) -> Track:
-    """A source in which nothing but these feet is seen: by side their points (N, 8, 2) px on the grid."""
+    """A source in which nothing but these feet is seen: by side their points and depths (N, 8, 3) on the grid."""
     n = len(next(iter(feet.values())))
-    return Track(np.arange(n) / RATE_HZ, np.full((n, 33, 2), np.nan), WIDTH, HEIGHT, feet)
+    points, depths = ({side: foot[..., part] for side, foot in feet.items()} for part in (slice(2), 2))
+    return Track(np.arange(n) / RATE_HZ, np.full((n, 33, 2), np.nan), WIDTH, HEIGHT, points, depths)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -14,9 +14,11 @@ import pytest
 from numpy.typing import NDArray
 
 from footcv.analysis import Analysis
-from footcv.analyze import analyze
+from footcv.analyze import _posed, analyze
 from footcv.exercises import EXERCISES
 from footcv.feet.box import parse_foot_boxes
+from footcv.pose.estimator import PoseEstimator
+from footcv.pose.landmarks import Pose
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 
@@ -218,3 +220,18 @@ def test_a_file_that_breaks_off_is_analysed_up_to_there(tmp_path: Path) -> None:
     assert [signal["side"] for signal in written["signals"]] == ["left"]
     assert max(written["signals"][0]["t"]) == pytest.approx(7.0, abs=0.2)
     assert isinstance(written["rejected"], list)
+
+
+# How often
+
+
+@pytest.mark.parametrize(("fps", "every"), [(15, 1), (25, 2), (30, 2), (60, 4), (240, 15)])
+def test_the_body_is_looked_at_sixteen_times_a_second_at_most(fps: int, every: int) -> None:
+    class Estimator:
+        def detect(self, frame: Frame) -> Pose:
+            return Pose(frame.t, np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
+
+    frames = [Frame(i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(40)]
+    posed = list(_posed(iter(frames), cast(PoseEstimator, Estimator())))
+    assert [frame.t for frame, _ in posed] == [frame.t for frame in frames]
+    assert [pose.t for _, pose in posed if pose is not None] == [frames[i - i % every].t for i in range(40)]

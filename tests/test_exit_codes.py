@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 import footcv
+from footcv.video.frame import Frame
+from footcv.video.source import open_source
+from footcv.video.writer import open_writer
 
 ROOT = Path(footcv.__file__).parents[1]
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
@@ -117,11 +121,14 @@ def test_3_what_cannot_be_read(name: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_4_feet_without_a_body(tmp_path: Path) -> None:
-    feet = beginning("toe-press", 4.0, tmp_path / "feet.mp4")
-    status, err = footcv_run(tmp_path, *ANALYZE, feet, "--json", "out.json")
+def test_4_nobody_in_the_picture(tmp_path: Path) -> None:
+    with open_source(str(SAMPLES / "plantar-flexion.mp4")) as source, open_writer(tmp_path / "room.mp4") as writer:
+        for frame in source.frames():
+            if frame.t < 2.0:
+                writer.write(Frame(frame.t, np.ascontiguousarray(frame.image[:240, :320])))
+    status, err = footcv_run(tmp_path, *ANALYZE, tmp_path / "room.mp4", "--json", "out.json")
     assert status == 4
-    assert_one_line(err, "feet.mp4")
+    assert_one_line(err, "room.mp4")
     assert not (tmp_path / "out.json").exists()
 
 

@@ -110,12 +110,12 @@ def test_of_two_feet_the_one_that_presses_counts() -> None:
 @pytest.mark.parametrize("azimuth", [SIDE_VIEW, SLANT])
 def test_a_foot_that_only_goes_elsewhere_does_nothing(exercise: str, shift_px: float, azimuth: float) -> None:
     there = moving("left", azimuth, set_of(0.0), noise=0.01)
-    there += shift_px * pulses(21.0, *FOUR_HOLDS)[:, None, None] * [1.0, -0.5]
+    there += shift_px * pulses(21.0, *FOUR_HOLDS)[:, None, None] * [1.0, -0.5, 0.0]
     assert measure(feet_only(left=there), {}, EXERCISES[exercise]).reps == ()
 
 
 def on_tiptoe(side: str, azimuth: float, raised: np.ndarray) -> np.ndarray:
-    """A foot (N, 8, 2) px that stands on its toes: ankle and heel rise as it is flexed by `raised` (N,) degrees."""
+    """A foot (N, 8, 3) that stands on its toes: ankle and heel rise as it is flexed by `raised` (N,) degrees."""
     points = moving(side, azimuth, raised)
     toes = points[:, 4:6].mean(axis=1)
     return points + (toes[0] - toes)[:, None]

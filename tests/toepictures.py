@@ -13,14 +13,14 @@ Array = NDArray[np.float64]
 
 # Seen from the side: heel to the left, toes to the right.
 RESTING = pictured("left", 90, 0, 0)
-HEEL, TIP = RESTING[FootLandmark.HEEL], RESTING[FootLandmark.TOE1]
-MIDDLE = 0.7 * RESTING[FootLandmark.ANKLE] + 0.3 * TIP
+ANKLE, HEEL, TIP = RESTING[[FootLandmark.ANKLE, FootLandmark.HEEL, FootLandmark.TOE1], :2]
+MIDDLE = 0.7 * ANKLE + 0.3 * TIP
 # Toes that curl draw their tips back by this much.
 CURL_PX = 0.16 * FOOT_PX
 
 
 def foot_points(lift_px: Array) -> Array:
-    """The foot's points (N, 8, 2) px over time, lifted by `lift_px` (N,)."""
+    """The foot's points and depths (N, 8, 3) over time, lifted by `lift_px` (N,)."""
     points = np.tile(RESTING, (len(lift_px), 1, 1))
     points[..., 1] -= lift_px[:, None]
     return points

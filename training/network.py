@@ -24,6 +24,7 @@ class Prediction(NamedTuple):
     toes: Tensor  # [N] logit of bare toes that are seen
     flexion: Tensor  # [N] degrees
     log_spread: Tensor  # [N] log of a Laplace scale in degrees
+    depth: Tensor  # [N, 8] lengths from heel to big toe, further from the camera than the foot's middle
 
 
 def conv(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
@@ -62,7 +63,7 @@ def cell_centres() -> Tensor:
 class FootNet(nn.Module):
     """From [N, 3, 128, 128] RGB 0..1 to a Prediction."""
 
-    def __init__(self, widths: tuple[int, ...] = (16, 32, 64, 96, 128), fine: int = 32, hidden: int = 192) -> None:
+    def __init__(self, widths: tuple[int, ...] = (16, 32, 64, 96, 128), fine: int = 32, hidden: int = 256) -> None:
         super().__init__()
         w1, w2, w3, w4, w5 = widths
         count = len(POINTS)
@@ -72,7 +73,7 @@ class FootNet(nn.Module):
         self.merge4, self.merge3, self.merge2 = conv(w4, w4), conv(w3, w3), conv(w2, fine)
         self.heat = nn.Conv2d(fine, count, 1)
         # deep features, features at each point, where the points are, and how they lie to one another
-        self.head = nn.Sequential(nn.Linear(w5 + count * (fine + 2) + count**2, hidden), nn.ReLU(inplace=True), nn.Linear(hidden, 3 * count + 5))
+        self.head = nn.Sequential(nn.Linear(w5 + count * (fine + 2) + count**2, hidden), nn.ReLU(inplace=True), nn.Linear(hidden, 4 * count + 5))
         self.register_buffer("centres", cell_centres(), persistent=False)
         self.register_buffer("pairs", torch.triu_indices(count, count, 1), persistent=False)
 
@@ -96,9 +97,10 @@ class FootNet(nn.Module):
         said = self.head(torch.cat([deep.mean((2, 3)), at_points.flatten(1), coarse.flatten(1) / (SIZE / 2) - 1, self.relations(coarse)], 1))
         # A joint under the skin has no look of its own: its heatmap is wide, and the other points say where in it.
         points = coarse + 8 * said[:, : 2 * count].reshape(-1, count, 2)
-        present, right, toes, flexion, spread = said[:, 3 * count :].unbind(1)
+        present, right, toes, flexion, spread = said[:, 3 * count : 3 * count + 5].unbind(1)
         # tanh keeps the spread within 2.2..55 degrees, so that its likelihood cannot run away.
-        return Prediction(heat, coarse, points, said[:, 2 * count : 3 * count], present, right, toes, 20 * flexion, 2.4 + 1.6 * torch.tanh(spread))
+        confidence, log_spread, depth = said[:, 2 * count : 3 * count], 2.4 + 1.6 * torch.tanh(spread), said[:, 3 * count + 5 :]
+        return Prediction(heat, coarse, points, confidence, present, right, toes, 20 * flexion, log_spread, depth)
 
     def relations(self, points: Tensor) -> Tensor:
         """[N, 64] the cross and the dot products of the points' directions [N, 8, 2] from their middle.
@@ -120,7 +122,7 @@ class FootNet(nn.Module):
 
 
 class Exported(nn.Module):
-    """The graph that ships: `points` [N, 8, 3] (x, y in px, confidence) and `foot` [N, 5].
+    """The graph that ships: `points` [N, 8, 4] (x, y in px, confidence, depth in foot lengths) and `foot` [N, 5].
 
     `foot` is presence, right foot and bare toes seen (probabilities), toe flexion and its Laplace spread (degrees).
     """
@@ -131,7 +133,7 @@ class Exported(nn.Module):
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
         said = self.net.decode(*self.net.features(image))
-        points = torch.cat([said.points, said.confidence.sigmoid().unsqueeze(2)], 2)
+        points = torch.cat([said.points, said.confidence.sigmoid().unsqueeze(2), said.depth.unsqueeze(2)], 2)
         chances = torch.stack([said.present, said.right, said.toes], 1).sigmoid()
         return points, torch.cat([chances, torch.stack([said.flexion, said.log_spread.exp()], 1)], 1)
 

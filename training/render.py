@@ -3,8 +3,8 @@
     python -m training.render DIR [--shards N] [--per-shard N] [--seed N]
 
 Each shard DIR/feet-NNNN.npz holds, for each crop: `image` (128, 128, 3) uint8 RGB; `xy` (8, 2) float32 px, pixel centres at whole numbers; `inside` and
-`visible` (8,) bool; `present` a foot is in the middle; `side` 0 left, 1 right; `flex` the toes' flexion, degrees; `toes` bare and seen; `cover` 0 bare,
-1 sock, 2 shoe. The same seed gives the same shards.
+`visible` (8,) bool; `depth` (8,) float32, further from the camera than the foot's middle, in lengths from heel to big toe; `present` a foot is in the
+middle; `side` 0 left, 1 right; `flex` the toes' flexion, degrees; `toes` bare and seen; `cover` 0 bare, 1 sock, 2 shoe. The same seed gives the same shards.
 """
 
 import argparse
@@ -26,6 +26,7 @@ NEGATIVE_SHARE = 0.3
 BEHIND = 0.55
 # A foot of which fewer points show lies behind something: it is not there to be found. A crop that shall have none shows no more than that of any foot.
 LEAST_VISIBLE = 2
+HEEL, TOE1 = 1, 4
 BODY, BODY_TRIANGLES, BODY_PARTS = body_without_feet()
 
 
@@ -90,11 +91,13 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     hidden = (surface > 0) & (1 / np.maximum(surface, 1e-6) < depth - BEHIND)
     visible = inside & ~hidden
     present = int(visible[:7].sum()) >= LEAST_VISIBLE
+    length = np.linalg.norm(first.points[HEEL] - first.points[TOE1])
     return {
         "image": (image * 255).astype(np.uint8),
         "xy": xy.astype(np.float32),
         "inside": inside & present,
         "visible": visible & present,
+        "depth": ((depth - depth[:7].mean()) / length).astype(np.float32),
         "present": np.bool_(present),
         "side": np.uint8(legs[0][0] == "R"),
         "flex": np.float32(first.toe_flexion_deg),

@@ -1,4 +1,4 @@
-"""Prints the foot of mean shape that footcv/signals/foot_pose.py lays on what it sees: python -m training.shape."""
+"""Prints the foot of mean shape that footcv/feet/foot_pose.py lays on what it sees: python -m training.shape."""
 
 import numpy as np
 

@@ -12,7 +12,7 @@ from training import SIZE
 Arrays = dict[str, np.ndarray]
 Tensors = dict[str, Tensor]
 
-FIELDS = ("image", "xy", "inside", "visible", "present", "side", "flex", "toes", "cover")
+FIELDS = ("image", "xy", "inside", "visible", "depth", "present", "side", "flex", "toes", "cover")
 VALIDATION_AT_MOST = 2000  # samples
 
 
@@ -63,5 +63,6 @@ def to_tensors(arrays: Arrays) -> Tensors:
     """Tensors of a sample's fields; points outside the picture, which nothing reads, become finite."""
     tensors = {name: torch.from_numpy(values) for name, values in arrays.items()}
     tensors["xy"] = torch.nan_to_num(tensors["xy"].float(), 0.0, 0.0, 0.0).clamp(-4 * SIZE, 4 * SIZE)
+    tensors["depth"] = torch.nan_to_num(tensors["depth"].float())
     tensors["flex"] = torch.nan_to_num(tensors["flex"].float())
     return tensors

@@ -53,6 +53,7 @@ def losses(said: Prediction, truth: Tensors) -> dict[str, Tensor]:
     return {
         "heat": mean_over(heat, weight),
         "points": mean_over(2 * coarse + 4 * error, weight),
+        "depth": mean_over(4 * (said.depth - truth["depth"]).abs(), weight),
         "confidence": F.binary_cross_entropy_with_logits(said.confidence, inside * near),
         "present": F.binary_cross_entropy_with_logits(said.present, present, present + NO_FOOT_WEIGHT * (1 - present)),
         "side": 1.0 * mean_over(F.binary_cross_entropy_with_logits(said.right, truth["side"].float(), reduction="none"), present),
@@ -95,6 +96,7 @@ def evaluate(net: FootNet, arrays: Arrays, device: torch.device, pool: Executor)
     presence = ((said.present > 0) == present).float().mean().item()
     side = ((said.right > 0) == (truth["side"] > 0))[present].float().mean().item()
     seen = ((said.toes > 0) == toes).float().mean().item()
+    apart, truly = said.depth[truth["inside"].bool()].numpy(), truth["depth"][truth["inside"].bool()].numpy()
     sure = ((said.confidence > 0) == (truth["inside"].bool() & (error < 0.2))).float().mean().item()
     return "\n  ".join(
         [
@@ -103,6 +105,7 @@ def evaluate(net: FootNet, arrays: Arrays, device: torch.device, pool: Executor)
             f"presence {presence:.3f}, side {side:.3f}, toes seen {seen:.3f}, confidence right {sure:.3f}, "
             f"flexion MAE {np.abs(flexion - true_flexion).mean() if len(flexion) else math.nan:.1f}° r {correlation:.3f} "
             f"spread said {said.log_spread[toes].exp().mean().item():.1f}° (n {len(flexion)}, SD {true_flexion.std() if len(flexion) else math.nan:.1f}°)",
+            f"depth off by {100 * np.abs(apart - truly).mean():.1f} % of a foot, r {np.corrcoef(apart, truly)[0, 1]:.3f}",
         ]
     )
 

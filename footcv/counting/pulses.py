@@ -27,7 +27,7 @@ class PulseSettings:
     least: float
     shortest_s: float
     settle_s: float
-    gap_s: float = 0.5
+    gap_s: float = 1.0
     plateau: bool = False
     rest_window_s: float = 0.5
 

@@ -19,27 +19,24 @@ WHOLE_SHARE = 0.6
 SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
 # Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
 RUN_TURNS = 1.2
-# Share of a witness's change that comes a quarter of a turn after the flexion: where it is less for every witness, the foot goes to and fro. Set between the
-# rendered feet that pump (the picture's components up to 0.045, the foot's own points to 0.012) and those that circle (own points from 0.026 up).
+# Share of the picture's change that comes a quarter of a turn after the flexion: where it is less the foot goes to and fro. Of rendered feet that pump it
+# is up to 0.045.
 LOOPING_SHARE = 0.047
-POINTS_LOOPING_SHARE = 0.018
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One movement about an extreme of flexion: a full turn, or none for the `reason`. Times in s."""
+    """One movement about an extreme of flexion, or once round: a full turn, or none for the `reason`. Times in s; `sense` 1 is clockwise, -1 the other way, 0
+    not known."""
 
     start_s: float
     end_s: float
-    looping: float
     reason: str | None
+    sense: int = 0
 
 
-def count_turns(t: Array, flexion: Array, picture: Array, points: Array | None = None) -> list[Turn]:
-    """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it.
-
-    `points` (N, M), where they are known, are all coordinates of the foot's own points about their middle, free of drift as the others.
-    """
+def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
+    """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it."""
     extremes = _extremes(flexion)
     usual = _usual_swing(flexion, extremes)
     extremes = [e for e in extremes if max(falls := _falls(t, flexion, e)) >= SWING_SHARE * usual and min(falls) >= END_SWING_SHARE * usual]
@@ -47,21 +44,27 @@ def count_turns(t: Array, flexion: Array, picture: Array, points: Array | None =
     if turn_s is None:
         return []
     looping = _looping(t, flexion, picture, turn_s)
-    if points is not None:
-        # Counted in the picture's measure, so that the surer witness decides.
-        looping = np.maximum(looping, _looping(t, flexion, points, turn_s) * (LOOPING_SHARE / POINTS_LOOPING_SHARE))
-    turns = []
+    parted = []
     for run in _runs(t, extremes, RUN_TURNS * turn_s):
         marks = _marks(run, [max(0.0, min(_falls(t, flexion, e))) / usual for e in (run[0], run[-1])])
-        edges = _edges(t, marks, turn_s)
-        whole = float(np.median(looping[(t >= edges[0]) & (t <= edges[-1])]))
+        parted.append(_edges(t, marks, turn_s))
+    inside = [(t >= edges[0]) & (t <= edges[-1]) for edges in parted]
+    # A foot that circles at all circles in all its runs.
+    usually = float(np.median(looping[np.logical_or.reduce(inside)]))
+    turns = []
+    for edges, run_inside in zip(parted, inside, strict=True):
+        whole = min(usually, float(np.median(looping[run_inside])))
         for start, end in pairwise(edges):
             own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
             reason = None if own >= LOOPING_SHARE else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {LOOPING_SHARE}"
-            turns.append(Turn(float(start), float(end), own, reason))
-    whole_turns = [turn for turn in turns if turn.reason is None]
-    # Nobody circles once: it is a leg that is put in place, or landmarks that slip.
-    return turns if len(whole_turns) > 1 else [turn if turn.reason else replace(turn, reason="a single turn is no set") for turn in turns]
+            turns.append(Turn(float(start), float(end), reason))
+    return no_single(turns)
+
+
+def no_single(turns: list[Turn]) -> list[Turn]:
+    """Nobody circles once: it is a leg that is put in place, or landmarks that slip."""
+    whole = [turn for turn in turns if turn.reason is None]
+    return turns if len(whole) > 1 else [turn if turn.reason else replace(turn, reason="a single turn is no set") for turn in turns]
 
 
 def _extremes(x: Array) -> list[Extreme]:

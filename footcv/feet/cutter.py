@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.follower import SIDES, Foot
+from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Pose

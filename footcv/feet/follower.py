@@ -1,6 +1,6 @@
 """Finds the feet of one source and follows them from frame to frame: by the body where one is seen, else by a search over the picture."""
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, same_foot
 from footcv.feet.box import FootBox
+from footcv.feet.foot import SIDES, Foot, log_odds
 from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
 from footcv.feet.search import find_feet
 from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
 
-SIDES = ("left", "right")
 # No movement here needs more than 30 pictures a second; feet that a body leads to are followed by it in between.
 SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
@@ -50,29 +50,19 @@ BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
 BODY_SHARE = 0.6
+# A body that has led to no foot for so long may be imagined: feet are searched for without it.
+LED_ASTRAY_S = 1.5
+# A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
+SURELY_SEEN = 0.7
 
 Crop = tuple[float, float, float]
 
 
-@dataclass(frozen=True)
-class Foot:
-    """One foot in one frame: its `side`, what the network read, where it was found: by the `body`, by `search`, or by a `box`, and the number of its track.
-
-    What only looks like a foot is not `sure` to be one before it has moved as one.
-    """
-
-    t: float
-    side: str
-    reading: FootReading
-    found_by: str
-    track: int = 0
-    sure: bool = True
-
-
 @dataclass(eq=False)
 class _Follow:
-    """A foot being followed: where it was last, how sure its side is (log-odds of a right foot, summed), when it was looked at in a wider crop, whether it is
-    `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its bounds, in the foot's extent."""
+    """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
+    at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
+    bounds, in the foot's extent."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -83,6 +73,7 @@ class _Follow:
     right: float = 0.0
     doubted: float = -np.inf
     sure: bool = True
+    sureness: float = 0.0
     shape: NDArray[np.float64] | None = None
     bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
@@ -99,8 +90,9 @@ class _Follow:
         # Whole again after a piece of it was taken for the foot: the crop must be wide enough at once.
         grown = reading.extent_px > GROWN * self.extent_px
         self.extent_px = max(self.extent_px + (1.0 if grown else weight) * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
-        self.right = float(np.clip(self.right + _log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
+        self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
         self.sure = self.sure or self._has_moved(reading, max(weight, 0.1))
+        self.sureness = reading.sureness
         self.seen = t
 
     def _has_moved(self, reading: FootReading, weight: float) -> bool:
@@ -120,6 +112,7 @@ class FootFollower:
         self._loose: list[_Follow] = []
         self._bodies: deque[tuple[float, bool]] = deque()
         self._last_t = self._searched_t = -np.inf
+        self._led_t: float | None = None
         self._pause_s = SEARCH_EVERY_S
         self._looked = dict.fromkeys(SIDES, -np.inf)
         self._tracks = 0
@@ -136,10 +129,16 @@ class FootFollower:
         else:
             believed = self._is_body(frame, pose)
             self._seen = self._by_body(frame, pose) if believed else []
-            # A body imagined in a picture of feet has no feet where it says; those that were followed are followed on.
-            if not believed or (self._loose and not self._seen):
+            self._led_t = frame.t if self._seen or self._led_t is None else self._led_t
+            # A body imagined in a picture of feet has no feet where it says, or not all; those that were followed are followed on.
+            astray = bool(self._loose) or frame.t - self._led_t > LED_ASTRAY_S
+            if not believed or (astray and not self._seen) or any(self._is_left_out(frame.t, foot) for foot in self._loose):
                 self._seen = self._by_itself(frame)
         return self._seen
+
+    def _is_left_out(self, t: float, loose: _Follow) -> bool:
+        surely = loose.sure and loose.sureness >= SURELY_SEEN and t - loose.seen <= LOST_S
+        return surely and not any(_near(foot.reading, loose) for foot in self._seen)
 
     def _is_body(self, frame: Frame, pose: Pose | None) -> bool:
         height, width = frame.image.shape[:2]
@@ -220,34 +219,6 @@ class FootFollower:
             self._tracks += 1
             self._loose.append(_Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
         self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
-
-
-def settled(frames: Sequence[Sequence[Foot]]) -> list[list[Foot]]:
-    """The feet of a whole source (one list for each frame): those found by search only where they proved to be feet, their sides judged by all that was seen.
-
-    Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like.
-    """
-    proved = {foot.track for feet in frames for foot in feet if foot.sure}
-    frames = [[foot for foot in feet if foot.track in proved] for feet in frames]
-    scores: dict[int, float] = defaultdict(float)
-    together: set[tuple[int, int]] = set()
-    for feet in frames:
-        tracks = sorted(foot.track for foot in feet if foot.track)
-        together.update([(tracks[0], tracks[1])] if len(tracks) == 2 else [])
-        for foot in feet:
-            scores[foot.track] += _log_odds(foot.reading.right)
-    sides: dict[int, str] = {}
-    # The clearest decide first, and leave the other side to whatever was seen beside them.
-    for track in sorted((t for t in scores if t), key=lambda t: -abs(scores[t])):
-        taken = {sides[other] for pair in together if track in pair for other in pair if other in sides}
-        free = [side for side in SIDES if side not in taken] or list(SIDES)
-        liked = "right" if scores[track] > 0 else "left"
-        sides[track] = liked if liked in free else free[0]
-    return [[replace(foot, side=sides[foot.track]) if foot.track else foot for foot in feet] for feet in frames]
-
-
-def _log_odds(right: float) -> float:
-    return float(np.clip(np.log(right + 1e-3) - np.log(1 - right + 1e-3), -3, 3))
 
 
 def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, FootReading]]:

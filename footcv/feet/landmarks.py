@@ -1,7 +1,7 @@
 """The eight landmarks of a foot, read from a crop of the picture round it by footcv's own network (models/foot_landmarks.md)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -44,7 +44,8 @@ class FootReading:
     """What the network sees in one crop.
 
     `points` (8, 2) px of the picture, `confidence` (8,) that each lies in the crop, `present` that a foot is in its middle, `right` that it is a right one,
-    `toes_seen` that its toes are bare and in sight, all in [0, 1]; `toe_flexion_deg` from the toes' rest, positive when curled, and its spread.
+    `toes_seen` that its toes are bare and in sight, all in [0, 1]; `toe_flexion_deg` from the toes' rest, positive when curled, and its spread; `depth` (8,)
+    how much further from the camera each point is than the foot's middle, in lengths from heel to big toe.
     """
 
     points: Array
@@ -54,11 +55,12 @@ class FootReading:
     toes_seen: float
     toe_flexion_deg: float
     toe_spread_deg: float
+    depth: Array
 
     @property
     def sure_points(self) -> Array:
-        """The points (8, 2) px with the shin NaN where it lies out of the crop: there it is a guess."""
-        points = self.points.copy()
+        """The points and their depth (8, 3), px and foot lengths, with the shin NaN where it lies out of the crop: there it is a guess."""
+        points = np.column_stack([self.points, self.depth])
         if self.confidence[FootLandmark.SHIN] < SHIN_SEEN:
             points[FootLandmark.SHIN] = np.nan
         return points
@@ -95,15 +97,14 @@ def read_feet(image: Image, crops: Sequence[tuple[float, float, float]]) -> list
     for crop, own, (present, right, toes, flexion, spread) in zip(crops, points.astype(float), foot.astype(float), strict=True):
         scale = crop[2] / CROP_PX
         at = (own[:, :2] - (CROP_PX - 1) / 2) * scale + np.array(crop[:2])
-        readings.append(FootReading(at, own[:, 2], float(present), float(right), float(toes), float(flexion), float(spread)))
+        readings.append(FootReading(at, own[:, 2], float(present), float(right), float(toes), float(flexion), float(spread), own[:, 3]))
     return readings
 
 
 def median_reading(readings: Sequence[FootReading]) -> FootReading:
-    """Several looks at one foot as one: the median of each point, the mean of all else."""
-    means = (float(np.mean([getattr(r, name) for r in readings])) for name in ("present", "right", "toes_seen", "toe_flexion_deg", "toe_spread_deg"))
-    points = np.median([r.points for r in readings], axis=0)
-    return FootReading(points, np.mean([r.confidence for r in readings], axis=0), *means)
+    """Several looks at one foot as one: the median of each point and its depth, the mean of all else."""
+    seen: dict[str, Any] = {field.name: [getattr(reading, field.name) for reading in readings] for field in fields(FootReading)}
+    return FootReading(**{name: (np.median if name in ("points", "depth") else np.mean)(values, axis=0) for name, values in seen.items()})
 
 
 def predict(image_bgr: Image, box: tuple[float, float, float, float], side: str) -> dict[str, tuple[float, float, float]]:

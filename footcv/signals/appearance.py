@@ -48,6 +48,12 @@ class Components:
     px: float
 
 
+def lasting(patches: Patches, seconds: float) -> Patches:
+    """The patches of the spells that last so long."""
+    starts, ends = (np.array([edge(patches.t[patches.spells == spell]) for spell in patches.spells]) for edge in (np.min, np.max))
+    return patches.where(ends - starts >= seconds) if len(patches.t) else patches
+
+
 def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3) -> Components:
     """Principal components of the window round `centre` (px of the frame), `foot_px` the foot's size.
 

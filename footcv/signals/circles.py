@@ -5,21 +5,25 @@ mixture of the picture's components that follows them best gives the same path w
 flexion and a quarter of a turn after it; a foot that only pumps, or goes to and fro, has no such second part.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.turns import Turn
+from footcv.feet.foot_pose import told_movement
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.appearance import Patches, components
+from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.filters import RATE_HZ, Array, median_known, on_grid, running_median, runs, shrunk, smooth
-from footcv.signals.foot_pose import fit_pose, mean_points, movement, swing_shown
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
 
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
 MOVED_SHANKS = 0.15
 TILTED_DEG = 10.0
+# So is a leg whose ankle, by the foot's own landmarks, stays this near to its median place, in foot lengths: the body's knee slips more often.
+ANKLE_MOVED_FEET = 0.35
 # A leg that has just been raised still swings.
 SETTLE_S = 0.4
 SHORTEST_SPELL_S = 2.0
@@ -32,14 +36,15 @@ FOLLOWED_R = 0.6
 COUNTED_R = 0.7
 # The foot's own angles lead where the picture follows them so much more closely than the body's marks.
 CLEARLY_BETTER_R = 0.1
+# They tell how far the foot has gone round where the picture follows both this well: on rendered circles of every view all their turns have the right sense
+# then; of two clips in which it follows one of them by less, the feet's points have slipped.
+SEEN_R = 0.6
+# A foot this near to the middle of its path, in standard deviations, does not go round.
+REST_RADIUS = 0.45
 # The toes' place, across and down.
 BODY_MARKS = 2
-# A foot whose points lie further from a foot's shape than this, in foot lengths, is not read well; of its swing at least this share must show. On the suite's
-# circles the readings so kept have the right sense in all turns; of those left out, with 0.17 to 0.19 of the swing showing, in one clip of three none.
-LARGEST_MISFIT = 0.1
-LEAST_SHOWN = 0.25
-# Share of the time that a foot's own points must be known to tell a circle from a pump.
-POINTS_KNOWN = 0.9
+# The foot's own landmarks are asked where they are known in this share of the spell.
+OWN_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,18 @@ class FootPath:
     """The foot's movement about its ankle over one spell with the leg raised, on a grid of 1/30 s.
 
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
-    likewise; `points` (N, 14) the foot's own points about their middle in foot lengths, free of drift, None where they are not known; `toes_px` (N, 2) the
-    toes' path in the picture; `seen_deg` (N, 2) the toes' way to the person's right and towards the shin, degrees, and `seen_r` how closely the components
-    follow the two, None where the foot's own landmarks are not known; `followed` how closely they follow the best mark.
+    likewise; `toes_px` (N, 2) the toes' path in the picture; `own` (N, 2) their path as the person sees it by the foot's own landmarks, to the right and away
+    from the shin, radians of the ankle times the foot's px, None without those; `gone_round` (N,) how often they have gone round on it, clockwise, None where
+    it is not seen well enough; `followed` how closely the components follow the best mark.
     """
 
     side: str
     t: Array
     flexion: Array
     picture: Array
-    points: Array | None
     toes_px: Array
-    seen_deg: Array | None
-    seen_r: tuple[float, float]
+    own: Array | None
+    gone_round: Array | None
     followed: float
 
 
@@ -69,7 +73,8 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     if not still.any() or not len(patches.t):
         return None
     nearest = np.searchsorted(body.t, patches.t).clip(0, len(body.t) - 1)
-    chosen = patches.where(still[nearest])
+    # A place that is soon left was not the foot's yet.
+    chosen = lasting(patches.where(still[nearest]), SHORTEST_SPELL_S)
     if len(chosen.t) < 20:
         return None
     _, knee, ankle, _, toe = body.leg(side)
@@ -83,7 +88,6 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
     if (angles := _angles(body, side, still)) is not None:
         seen.append(np.radians(angles) * foot)
-    points = _points(body, side, still)
     picture, marks = (np.stack([_drift_free(np.where(still, x, np.nan)) for x in rows.T], axis=1) for rows in (scores, np.hstack(seen)))
     known = np.asarray(np.isfinite(picture).all(axis=1))
     fits = [_fit(picture, mark, known) for mark in marks.T]
@@ -93,23 +97,22 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     weights = np.stack([fit[0] if fit is not None else np.zeros(picture.shape[1]) for fit in fits], axis=1)
     picture = picture[known]
     led = picture @ weights
-    # The body's marks lead where they are followed about as well, as they stay on their own foot; where they are not at all, the picture shows another place.
+    own = led[:, -2:] * [1, -1] if angles is not None else None
+    goes_round = own is not None and min(follows[-2:]) >= SEEN_R
     best = int(np.argmax(follows))
-    if angles is not None and body.has_body and not COUNTED_R <= max(follows[:-2]) < max(follows[-2:]) - CLEARLY_BETTER_R:
+    # The body's marks lead where they are followed about as well, as they stay on their own foot.
+    if angles is not None and body.has_body and not (goes_round and max(follows[:-2]) < max(follows[-2:]) - CLEARLY_BETTER_R):
         best = int(np.argmax(follows[:-2]))
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
     flexion = led[:, best] if follows[best] >= FOLLOWED_R else picture[:, 0]
-    own = np.degrees(led[:, -2:] / foot) if angles is not None else None
-    seen_r = (follows[-2], follows[-1]) if angles is not None else (0.0, 0.0)
     return FootPath(
         side,
         body.t[known],
         flexion / flexion.std(),
         picture / np.linalg.norm(picture.std(axis=0)),
-        None if points is None else np.nan_to_num(points[known]),
         led[:, :2],
         own,
-        seen_r,
+        _gone_round(own) if own is not None and goes_round else None,
         max(follows[best], 0.0),
     )
 
@@ -123,33 +126,25 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     return weights, float(np.corrcoef(picture[both] @ weights, mark[both])[0, 1]) if mark[both].std() > 0 else 0.0
 
 
-def _points(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
-    """The foot's own points about their middle, in foot lengths and free of drift (N, 14), NaN where they are not known; None where they often are not."""
-    if side not in body.feet:
-        return None
-    points = np.where(still[:, None, None], body.feet[side][:, : FootLandmark.SHIN], np.nan)
-    length = median_known(np.linalg.norm(points[:, FootLandmark.TOE1] - points[:, FootLandmark.HEEL], axis=1))
-    about = (points - points.mean(axis=1, keepdims=True)).reshape(len(points), -1) / length
-    free = np.stack([_drift_free(x) for x in about.T], axis=1)
-    return free if np.isfinite(free[still]).all(axis=1).mean() >= POINTS_KNOWN else None
+def _gone_round(path: Array) -> Array:
+    """How often a path (N, 2) about 0, x right and y down, has gone round so far, clockwise positive (N,).
+
+    The ellipse that has its spread counts as a circle, and what happens well within it, as at rest, not at all.
+    """
+    out, _, along = np.linalg.svd(path, full_matrices=False)
+    # Turned back, so that no mirror image is made.
+    round_path = out * np.sqrt(len(path)) @ along
+    x, y = round_path.T
+    turned = np.diff(np.unwrap(np.arctan2(y, x)))
+    inside = np.hypot(x, y) < REST_RADIUS
+    turned[inside[1:] | inside[:-1]] = 0.0
+    return np.concatenate([[0.0], np.cumsum(turned) / (2 * np.pi)])
 
 
 def _angles(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
-    """The toes' way to the person's right and towards the shin, degrees (N, 2), from the foot's own landmarks; None where they do not tell it.
-
-    They do where the foot's shape fits them and its swing shows in the picture: of one seen exactly from the side it does not.
-    """
-    if side not in body.feet:
-        return None
-    points = body.own_points(side)
-    known = still & np.isfinite(points[:, 0, 0])
-    if known.sum() < SHORTEST_SPELL_S * RATE_HZ:
-        return None
-    pose = fit_pose(mean_points(points[known]), side)
-    if pose.error > LARGEST_MISFIT or swing_shown(pose) < LEAST_SHOWN:
-        return None
-    flexion, outwards = movement(np.where(known[:, None, None], points, np.nan), pose)
-    return np.column_stack([outwards if side == "right" else -outwards, -flexion])
+    """The toes' way to the person's right and towards the shin, degrees (N, 2), from the foot's own landmarks; None where they do not tell it."""
+    told = told_movement(body.own_points(side), side, still, OWN_SHARE) if side in body.feet else None
+    return np.column_stack([told[1] if side == "right" else -told[1], -told[0]]) if told is not None else None
 
 
 def _drift_free(x: Array) -> Array:
@@ -165,6 +160,10 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
     still = raised & ~(np.hypot(*(np.stack([running_median(anchor[:, k], 0.7) for k in range(2)]) - middle[:, None])) > MOVED_SHANKS * shank)
     tilt = running_median(tilt_deg(hip, ankle), 0.7)
     still &= ~(np.abs(tilt - median_known(tilt[raised])) > TILTED_DEG)
+    if side in body.feet:
+        own_ankle = np.stack([running_median(x, 0.7) for x in body.own_points(side)[:, FootLandmark.ANKLE, :2].T])
+        middle = np.array([median_known(x[raised]) for x in own_ankle])
+        still |= raised & (np.hypot(*(own_ankle - middle[:, None])) < ANKLE_MOVED_FEET * foot_px(body, side, raised))
     for start, stop in runs(~still):
         if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ:
             still[start:stop] = True
@@ -180,26 +179,26 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
 ROUND = 0.14
 EVEN = 0.6
 SURE_R = 0.9
-# The same of the foot's own angles, each of which the picture follows this well.
-SEEN_R = 0.7
 # Turns this close together are of one run.
 PAUSE_S = 0.3
 # How much lower in the picture the hips lie than the shoulders, over the trunk's length, when the camera stands before the feet; less is the side.
 BEFORE_THE_FEET = 0.19
 
 
-def direction_of_turns(body: Track, path: FootPath, turns: list[tuple[float, float]]) -> list[str | None]:
-    """`clockwise` or `counterclockwise` for each turn (start, end in s) as the exerciser sees the foot, None where the view does not tell.
+def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> list[str | None]:
+    """`clockwise` or `counterclockwise` for each turn as the exerciser sees the foot, None where the view does not tell.
 
-    The foot's own landmarks tell it from any side in which its swing can be seen. Without them the toes' path in the picture does: seen from before the feet
+    The foot's own landmarks tell it. Where they do not the toes' path in the picture does: seen from before the feet
     a clockwise turn is clockwise in the picture too, seen from behind the head it is the other way round; from the side that path is flat and tells nothing.
     """
-    if path.seen_deg is not None and min(path.seen_r) >= SEEN_R:
-        senses = [_sense(path.t, path.seen_deg * [1, -1], *turn) for turn in turns]
-    else:
-        end = _camera_end(body, path) if path.followed >= SURE_R else 0
-        senses = [end * _sense(path.t, path.toes_px, *turn) if end else 0 for turn in turns]
-    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in _as_their_run(senses, turns)]
+    end = _camera_end(body, path) if path.followed >= SURE_R else 0
+
+    def sense(turn: Turn) -> int:
+        by_own = _sense(path.t, path.own, turn) if path.own is not None else 0
+        return turn.sense or by_own or (end * _sense(path.t, path.toes_px, turn) if end else 0)
+
+    senses = [sense(turn) for turn in turns]
+    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in _as_their_run(senses, [(turn.start_s, turn.end_s) for turn in turns])]
 
 
 def _as_their_run(senses: list[int], turns: list[tuple[float, float]]) -> list[int]:
@@ -222,9 +221,9 @@ def _camera_end(body: Track, path: FootPath) -> int:
     return 0 if abs(middle) < BEFORE_THE_FEET else (1 if middle > 0 else -1)
 
 
-def _sense(t: Array, path: Array, start_s: float, end_s: float) -> int:
-    """1 where the path (N, 2), x right and y down, turns clockwise, -1 for the other way, 0 where it is too flat or too uneven."""
-    toes = path[(t >= start_s) & (t <= end_s)]
+def _sense(t: Array, path: Array, turn: Turn) -> int:
+    """1 where in that turn the path (N, 2), x right and y down, turns clockwise, -1 for the other way, 0 where it is too flat or too uneven."""
+    toes = path[(t >= turn.start_s) & (t <= turn.end_s)]
     if len(toes) < 5:
         return 0
     toes = toes - toes.mean(axis=0)

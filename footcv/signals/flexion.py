@@ -1,7 +1,8 @@
 """Plantar flexion and dorsiflexion: one signal per foot from two witnesses, the body's landmarks and the foot's own picture.
 
-Landmarks know degrees and sense but drown in views at a slant; the picture follows the movement closely but knows neither unit nor sense. The surer
-of the two gives the signal, the other one vouches for it and lends it the unit.
+Landmarks know degrees and sense but tremble, and the body's drown in views at a slant; the picture follows the movement closely but knows neither unit nor
+sense. The surer of the two gives the signal, the other one vouches for it and lends it the unit. Of the landmarks, the foot's own or the body's, those lend it
+that the picture follows more closely.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.foot_pose import told_movement
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import Array, median_known, on_grid, running_median, shrunk, smooth, two_levels
-from footcv.signals.foot_pose import fit_pose, mean_points, movement
+from footcv.signals.filters import RATE_HZ, Array, median_known, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track, between_deg, foot_px
 
@@ -30,6 +31,8 @@ SMALLEST_CHANGE = 5.0
 # The same about the foot's own toes: rendered feet beside which something else moves show up to 0.06, feet that exercise 0.12 and more.
 SMALLEST_OWN_CHANGE = 0.08
 COMPONENTS = 4
+# The foot's own landmarks are asked where they are known in this share of the time.
+OWN_SHARE = 0.8
 # A range of motion smaller than this is none (the sheet's exercises go through 20 to 40 degrees).
 SMALLEST_RANGE_DEG = 8.0
 # Share of the variance between rest and hold (Otsu): the set is one of repetitions when the split is this clear.
@@ -59,40 +62,52 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     use = held_still & leg_rests(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None
-    angle = np.where(use, smooth(running_median(sense * _ankle_angle(body, side, use), 0.17), SMOOTH_S), np.nan)
-    scores, parts = _picture(body, patches, side, use)
-    seen = np.isfinite(angle)
-    landmarks_clear = two_levels(angle[seen])[2] if seen.sum() > 30 else 0.0
-    angle_range = float(np.ptp(np.percentile(angle[seen], [5, 95]))) if seen.sum() > 30 else 0.0
-    own_change = 0.0
-    if scores is not None and parts is not None:
-        own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * foot_px(body, side, use))
-        picture, r, in_degrees = _led_by(scores, angle)
-        known = np.isfinite(picture)
-        clear = two_levels(picture[known])[2]
-        change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
-        sense_of = _sense(picture[known], r)
-        by_both = in_degrees and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG
-        # Where both witnesses say the same it is this foot's movement, even if its toes' landmarks lie beside it.
-        its_own = own_change >= SMALLEST_OWN_CHANGE or by_both
-        if its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear:
-            if by_both:
-                return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
-            return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
-    if landmarks_clear >= CLEAR_SPLIT and angle_range >= SMALLEST_RANGE_DEG:
-        return Witnessed(_signal(side, body.t, angle, "deg", "landmarks", 0.8 * landmarks_clear), own_change)
-    return None
+    own, by_body = _ankle_angles(body, side, use)
+    angles = [np.where(use, smooth(running_median(sense * angle, 0.17), SMOOTH_S), np.nan) for angle in (own, by_body) if angle is not None]
+    # A foot whose own landmarks see it rest is not the one that exercises.
+    if own is not None and body.has_body and _spread(angles[0])[0] < SMALLEST_RANGE_DEG:
+        return None
+    pictured = _picture(body, patches, side, use)
+    if pictured is None:
+        return _told_by_landmarks(side, body.t, angles[0], 0.0)
+    scores, parts = pictured
+    own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * foot_px(body, side, use))
+    angle, (picture, r, in_degrees) = max(((angle, _led_by(scores, angle)) for angle in angles), key=lambda told: (told[1][2], abs(told[1][1])))
+    angle_range, landmarks_clear = _spread(angle)
+    known = np.isfinite(picture)
+    clear = two_levels(picture[known])[2]
+    change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
+    sense_of = _sense(picture[known], r)
+    by_both = in_degrees and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG
+    # Where both witnesses say the same it is this foot's movement, even if its toes' landmarks lie beside it.
+    its_own = own_change >= SMALLEST_OWN_CHANGE or by_both
+    if not (its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear):
+        return _told_by_landmarks(side, body.t, angle, own_change)
+    if by_both:
+        return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
+    return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
 
 
-def _ankle_angle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:
-    """Plantar flexion over time (N,), degrees: as the body's landmarks show it in the picture, or by the foot's own where only feet are seen."""
+def _told_by_landmarks(side: str, t: Array, angle: Array, own_change: float) -> Witnessed | None:
+    """What landmarks tell without a picture to vouch for them; None where they part no rest from a hold."""
+    angle_range, clear = _spread(angle)
+    if clear < CLEAR_SPLIT or angle_range < SMALLEST_RANGE_DEG:
+        return None
+    return Witnessed(_signal(side, t, angle, "deg", "landmarks", 0.8 * clear), own_change)
+
+
+def _ankle_angles(body: Track, side: str, use: NDArray[np.bool_]) -> tuple[Array | None, Array | None]:
+    """Plantar flexion over time (N,), degrees: by the foot's own landmarks, in space, and by the body's, in the picture; None where they do not tell it."""
     _, knee, ankle, _, toe = body.leg(side)
-    if side in body.feet and not body.has_body:
-        points = body.feet[side]
-        known = use & np.isfinite(points[:, 0, 0])
-        if known.sum() >= SHORTEST_S * 30:
-            return movement(points, fit_pose(mean_points(points[known]), side))[0]
-    return between_deg(toe - ankle, knee - ankle)
+    told = told_movement(body.own_points(side), side, use, OWN_SHARE) if side in body.feet else None
+    own = told[0] if told is not None else None
+    return own, between_deg(toe - ankle, knee - ankle) if body.has_body or own is None else None
+
+
+def _spread(angle: Array) -> tuple[float, float]:
+    """The range of an angle, degrees, and how clearly it parts into rest and hold; nothing of what is known for less than a second."""
+    known = angle[np.isfinite(angle)]
+    return (float(np.ptp(np.percentile(known, [5, 95]))), two_levels(known)[2]) if len(known) > RATE_HZ else (0.0, 0.0)
 
 
 def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -125,18 +140,18 @@ def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:
     return np.stack([a + share * (b - a) for share in (0.6, 0.85, 1.1)])
 
 
-def _picture(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> tuple[Array | None, Components | None]:
-    """The components (N, K) of the foot's picture on the body's grid, gaps NaN."""
+def _picture(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> tuple[Array, Components] | None:
+    """The components of the foot's picture, and their scores (N, K) on the body's grid, gaps NaN; None without a picture."""
     if patches is None or not len(patches.t):
-        return None, None
+        return None
     nearest = np.searchsorted(body.t, patches.t).clip(0, len(body.t) - 1)
     chosen = patches.where(use[nearest])
     if len(chosen.t) < 20:
-        return None, None
+        return None
     _, _, ankle, _, toe = body.leg(side)
     middle = np.nanmedian(0.7 * ankle[use] + 0.3 * toe[use], axis=0)
     if not np.isfinite(middle).all():
-        return None, None
+        return None
     parts = components(chosen, (float(middle[0]), float(middle[1])), foot_px(body, side, use), COMPONENTS)
     scores = on_grid(chosen.t, parts.scores, body.t, 0.35)
     return np.stack([np.where(use, smooth(score, SMOOTH_S), np.nan) for score in scores.T], axis=1), parts

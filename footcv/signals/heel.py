@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.foot_pose import fit_pose, mean_points
 from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
-from footcv.signals.foot_pose import fit_pose, mean_points
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
@@ -33,7 +33,8 @@ CLEAR_SPLIT = 0.6
 VOUCHED_RISE_M = 0.012
 # The feet turn before the chest.
 VOUCH_MARGIN_S = 0.8
-ON_THE_SPOT_FEET = 0.6
+# Landmarks of feet that stay go up to 0.65 of their length to and fro, those of one who walks 1.4 and more.
+ON_THE_SPOT_FEET = 1.0
 # Cosines of the chest's direction to the camera: in profile, and turned clearly out of it; and the share of the time that makes a walk in profile.
 PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
 # Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
@@ -119,7 +120,8 @@ def _feet_moved(body: Track, raised: Raised) -> float:
 def metres_per_px(body: Track) -> Array:
     """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
     if not body.has_body:
-        lengths = [fit_pose(mean_points(known), side).scale for side, foot in body.feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]
+        feet = {side: body.own_points(side) for side in body.feet}
+        lengths = [fit_pose(mean_points(known), side).scale for side, foot in feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     length = running_quantile(np.fmax(*legs), SCALE_WINDOW_S, 0.85)

@@ -36,7 +36,8 @@ class Track:
     """One person through one source, on the grid of 1/30 s.
 
     `t` (N,) s; `points` (N, 33, 2) px, NaN where a landmark is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
-    (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well.
+    (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well, and `depths` (N, 8) how much further from the camera each is than their middle, in
+    lengths from heel to big toe.
     """
 
     t: Array
@@ -44,6 +45,7 @@ class Track:
     width: int
     height: int
     feet: Mapping[str, Array] = field(default_factory=dict)
+    depths: Mapping[str, Array] = field(default_factory=dict)
 
     @cached_property
     def has_body(self) -> bool:
@@ -64,11 +66,14 @@ class Track:
         return self.points[:, HIP + k], self.points[:, KNEE + k], self.points[:, ANKLE + k], self.points[:, HEEL + k], self.points[:, TOE + k]
 
     def own_points(self, side: str) -> Array:
-        """The foot's own points (N, 8, 2) px, the mid-shin half-way to the body's knee where a body is seen: that is surer than the foot's own."""
-        points = self.feet[side].copy()
+        """The foot's own points with their depth (N, 8, 3), px and foot lengths, the mid-shin half-way to the body's knee where a body is seen.
+
+        That is surer than the foot's own.
+        """
+        points = np.dstack([self.feet[side], self.depths[side]])
         _, knee, ankle, _, _ = self.leg(side)
         if self.has_body:
-            points[:, FootLandmark.SHIN] = points[:, FootLandmark.ANKLE] + (knee - ankle) / 2
+            points[:, FootLandmark.SHIN, :2] = points[:, FootLandmark.ANKLE, :2] + (knee - ankle) / 2
         return points
 
     def anchor(self, side: str) -> tuple[Array, float]:
@@ -91,7 +96,8 @@ def track(
 ) -> Track:
     """The track of poses seen at `times` (s); `images` (33, 2) px and `visibilities` (33,), None where nobody was seen; `size` (width, height) px.
 
-    `feet` by side: the times (M,) s at which a foot was seen and its points (M, 8, 2) px, the shin NaN where it is not.
+    `feet` by side: the times (M,) s at which a foot was seen and its points with their depth (M, 8, 3), px and foot lengths, the shin NaN
+    where it is not.
     """
     width, height = size
     t = np.array(times, float)
@@ -108,7 +114,7 @@ def track(
     even = np.stack([on_grid(t, points[:, k], times_on_grid, bridge) for k in range(33)], axis=1) if len(t) else points
     followed = {}
     for side, (seen_t, foot) in (feet or {}).items():
-        whole = _whole(seen_t, foot)
+        whole = _whole(seen_t, foot[..., :2])
         seen_t, foot = seen_t[whole], foot[whole]
         # The shin is often out of sight, and no loss for the foot.
         own = np.concatenate(
@@ -118,7 +124,8 @@ def track(
         known = np.isfinite(own[:, 0, 0])
         if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
             followed[side] = own
-    return Track(times_on_grid, even, width, height, followed)
+    feet_px, depths = ({side: own[..., part] for side, own in followed.items()} for part in (slice(2), 2))
+    return Track(times_on_grid, even, width, height, feet_px, depths)
 
 
 def _whole(t: Array, feet: Array) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import numpy as np
 from footcv.analysis import Analysis
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
-from footcv.feet.follower import Foot
+from footcv.feet.foot import Foot
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal

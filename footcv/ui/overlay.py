@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.follower import Foot
+from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.pose.landmarks import Landmark, Pose
 

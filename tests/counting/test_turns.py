@@ -57,15 +57,19 @@ def turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
     return [turn for turn in count_turns(t, flexion, picture) if turn.reason is None]
 
 
-def test_one_turn_among_pumps_is_no_set_and_two_are() -> None:
-    def counted(circles: float) -> list[str | None]:
-        angle, _ = phases([1.0, (1, circles, 2.0), 5.0, (1, 4, 2.0), 1.0])
-        circling_still = np.arange(len(angle)) / HZ < 3.0 + circles * 2.0
-        return [turn.reason for turn in count_turns(*seen(-np.cos(angle), 0.7 * np.sin(angle) * circling_still))]
+def circles_and_pumps(circles: float, pumps: float) -> list[str | None]:
+    """What becomes of each movement of a foot that circles, rests and pumps."""
+    angle, _ = phases([1.0, (1, circles, 2.0), 5.0, (1, pumps, 2.0), 1.0])
+    circling_still = np.arange(len(angle)) / HZ < 3.0 + circles * 2.0
+    return [turn.reason for turn in count_turns(*seen(-np.cos(angle), 0.7 * np.sin(angle) * circling_still))]
 
-    assert counted(1).count("a single turn is no set") == 1
-    assert None not in counted(1)
-    assert counted(2).count(None) == 2
+
+def test_pumps_after_circles_are_no_turns() -> None:
+    assert [reason is None for reason in circles_and_pumps(4, 2)] == [True] * 4 + [False] * 2
+
+
+def test_a_foot_that_mostly_pumps_does_not_circle() -> None:
+    assert None not in circles_and_pumps(2, 4)
 
 
 @pytest.mark.parametrize("turn_s", [1.0, 2.0, 3.5])

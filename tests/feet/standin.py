@@ -15,6 +15,7 @@ SIZE = 128
 GROUND, COLOURS = (40, 40, 40), {"left": (60, 230, 60), "right": (60, 60, 230)}
 # Where the points of an oval of length 1 and height a quarter lie from its middle; the box round all but the shin is the oval's own, save its height.
 POINTS = np.array([(-0.3, -0.1), (-0.5, 0.0), (0.2, 0.12), (0.1, -0.12), (0.5, 0.0), (0.45, 0.05), (0.35, -0.1), (-0.35, -0.8)])
+DEPTH = np.array([0.1, 0.4, -0.1, 0.0, -0.3, -0.2, 0.1, 0.5])
 # The real network takes feet of these shares of the crop, this far off its middle; nothing that the crop cuts.
 SMALLEST, LARGEST, OFF = 0.25, 0.85, 0.25
 
@@ -60,8 +61,8 @@ class StandIn:
         return np.stack([points for points, _ in said]).astype(np.float32), np.array([foot for _, foot in said], np.float32)
 
     def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
-        """Points (8, 3) and the five facts of the oval next to the middle of `crop` (3, 128, 128) RGB."""
-        nothing = np.hstack([np.full((8, 2), SIZE / 2), np.full((8, 1), 0.02)]), (0.01, 0.5, 0.01, 0.0, 20.0)
+        """Points (8, 4) and the five facts of the oval next to the middle of `crop` (3, 128, 128) RGB."""
+        nothing = np.hstack([np.full((8, 2), SIZE / 2), np.full((8, 1), 0.02), np.zeros((8, 1))]), (0.01, 0.5, 0.01, 0.0, 20.0)
         if crop.max() <= 0.5:
             return nothing
         count, _, boxes, middles = cv2.connectedComponentsWithStats((crop.max(axis=0) > 0.5).astype(np.uint8))
@@ -72,7 +73,7 @@ class StandIn:
         left, top, width, height, _ = boxes[nearest]
         present = SMALLEST <= width / SIZE <= LARGEST and np.abs(middles[nearest] - (SIZE - 1) / 2).max() <= OFF * SIZE
         red, green, _ = crop[:, top : top + height, left : left + width].max(axis=(1, 2))
-        points = np.hstack([middles[nearest] + width * POINTS, np.full((8, 1), 0.97)])
+        points = np.hstack([middles[nearest] + width * POINTS, np.full((8, 1), 0.97), DEPTH[:, None]])
         return (points, (0.99, 0.95 if red > green else 0.05, 0.9, 12.0, 5.0)) if present else nothing
 
 
@@ -88,7 +89,7 @@ class Centroid:
         light = given["image"].mean(axis=1).astype(float)
         y, x = np.mgrid[:SIZE, :SIZE]
         at = np.stack([(light * x).sum(axis=(1, 2)), (light * y).sum(axis=(1, 2)), light.sum(axis=(1, 2))], axis=1)
-        points = np.concatenate([at[:, :2] / at[:, 2:], np.ones((len(at), 1))], axis=1)
+        points = np.concatenate([at[:, :2] / at[:, 2:], np.ones((len(at), 1)), np.zeros((len(at), 1))], axis=1)
         return np.repeat(points[:, None], 8, axis=1), np.tile([0.9, 0.8, 0.7, 6.0, 5.0], (len(at), 1))
 
 

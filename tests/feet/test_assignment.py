@@ -13,7 +13,7 @@ SHAPE = np.array([(-0.3, -0.1), (-0.5, 0.0), (0.2, 0.12), (0.1, -0.12), (0.5, 0.
 
 
 def foot(x: float, y: float = 100.0, size: float = SIZE, sure: float = 1.0, right: float = 0.5) -> FootReading:
-    return FootReading(np.array([x, y]) + size * SHAPE, np.full(8, sure), 1.0, right, 1.0, 0.0, 5.0)
+    return FootReading(np.array([x, y]) + size * SHAPE, np.full(8, sure), 1.0, right, 1.0, 0.0, 5.0, np.zeros(8))
 
 
 def place(x: float, y: float = 100.0) -> tuple[np.ndarray, float]:

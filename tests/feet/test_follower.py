@@ -1,15 +1,14 @@
 """Light ovals are feet: they are found and followed, by themselves, by the body, and by a box."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from standin import Oval, StandIn, picture, use
 
 from footcv.feet.box import FootBox
-from footcv.feet.follower import Foot, FootFollower, settled
-from footcv.feet.landmarks import FootReading
+from footcv.feet.follower import FootFollower
+from footcv.feet.foot import Foot
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
 
@@ -190,6 +189,23 @@ def test_a_body_whose_feet_are_hidden_has_none() -> None:
     assert not any(follow(1.0, lambda t: [], lambda t: body(t, {"left": (110, 190), "right": (230, 190)})))
 
 
+def test_a_body_that_leads_to_no_foot_does_not_keep_feet_elsewhere_from_being_found() -> None:
+    foot = Oval(60, 60, LENGTH)
+    seen = follow(4.0, lambda t: [foot], lambda t: body(t, {"left": (250, 210), "right": (290, 210)}))
+    assert not any(seen[: round(HZ)])
+    [found] = seen[-1]
+    assert found.found_by == "search"
+    assert_on(found, foot)
+
+
+def test_a_body_that_leads_to_one_of_two_feet_that_are_followed_without_it_is_not_believed() -> None:
+    feet = [Oval(80, 60, LENGTH, "left"), Oval(230, 190, LENGTH, "right")]
+    # The body comes when both feet have long been found, and knows of one.
+    seen = follow(4.0, lambda t: feet, lambda t: body(t, {"left": (250, 40), "right": (230, 190)}) if t > 2.0 else None)
+    for found in seen[round(2.0 * HZ) :]:
+        assert {foot.side: foot.found_by for foot in found} == {"left": "search", "right": "search"}
+
+
 def test_a_body_that_drops_out_for_a_frame_does_not_interrupt() -> None:
     feet = {"left": Oval(110, 190, LENGTH, "left"), "right": Oval(230, 190, LENGTH, "right")}
     places = {side: (oval.x, oval.y) for side, oval in feet.items()}
@@ -223,30 +239,3 @@ def test_no_foot_is_read_more_often_than_32_times_a_second(network: StandIn, hz:
     times = sorted({foot.t for feet in seen for foot in feet})
     assert network.crops == len(times) > 10
     assert min(np.diff(times)) >= 1 / 32
-
-
-def loose(track: int, right: float, side: str = "left") -> Foot:
-    """A foot found by search that looks like a right one with the probability `right`."""
-    reading = FootReading(np.zeros((8, 2)), np.ones(8), 1.0, right, 1.0, 0.0, 5.0)
-    return Foot(0.0, side, reading, "search", track)
-
-
-def test_a_side_is_judged_by_all_that_was_seen_of_a_foot() -> None:
-    # Two doubtful frames at first, under the wrong side, then plenty of clear ones.
-    frames = [[loose(1, 0.4)], [loose(1, 0.45)]] + [[loose(1, 0.9, "right")]] * 8
-    assert {foot.side for feet in settled(frames) for foot in feet} == {"right"}
-
-
-def test_two_feet_seen_together_are_a_left_and_a_right_one() -> None:
-    frames = [[loose(1, 0.8), loose(2, 0.95)]] * 5
-    assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right"}
-
-
-def test_a_foot_that_was_lost_and_found_keeps_the_side_it_looks_like() -> None:
-    frames = [[loose(1, 0.1), loose(2, 0.9)]] * 3 + [[loose(2, 0.9)]] + [[loose(2, 0.9), loose(3, 0.2)]] * 3
-    assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right", 3: "left"}
-
-
-def test_the_body_has_the_last_word_on_sides() -> None:
-    told = replace(loose(0, 0.99), found_by="body")
-    assert settled([[told]]) == [[told]]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from standin import Centroid, Oval, StandIn, picture, use
+from standin import DEPTH, Centroid, Oval, StandIn, picture, use
 
 from footcv.feet.landmarks import FootLandmark, FootReading, median_reading, predict, read_feet
 
@@ -80,6 +80,7 @@ def test_each_crop_has_its_reading_in_order(monkeypatch: pytest.MonkeyPatch) -> 
     assert network.crops == 3
     for oval, reading in zip(ovals, readings, strict=True):
         assert reading.points == pytest.approx(oval.points, abs=0.05 * oval.length)
+        assert reading.depth == pytest.approx(DEPTH)
         assert reading.centre == pytest.approx([oval.x, oval.y], abs=1.5)
         assert reading.extent_px == pytest.approx(oval.length, rel=0.06)
         assert (reading.present, reading.toes_seen, reading.toe_flexion_deg, reading.toe_spread_deg) == pytest.approx((0.99, 0.9, 12.0, 5.0))
@@ -91,7 +92,7 @@ def test_no_crop_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def reading_at(x: float, present: float = 0.9) -> FootReading:
-    return FootReading(np.full((8, 2), x), np.full(8, 0.8), present, 0.7, 0.6, 10 * x, 5.0)
+    return FootReading(np.full((8, 2), x), np.full(8, 0.8), present, 0.7, 0.6, 10 * x, 5.0, np.full(8, -x))
 
 
 def test_the_median_reading_ignores_one_look_gone_wrong() -> None:
@@ -100,6 +101,7 @@ def test_the_median_reading_ignores_one_look_gone_wrong() -> None:
     assert joined.present == pytest.approx(0.7)
     assert joined.toe_flexion_deg == pytest.approx(680.0)
     assert joined.confidence == pytest.approx(np.full(8, 0.8))
+    assert joined.depth == pytest.approx(np.full(8, -3.0))
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

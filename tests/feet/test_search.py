@@ -75,7 +75,7 @@ class Unsteady(StandIn):
         self._rng = np.random.default_rng(0)
 
     def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
-        return np.hstack([self._rng.uniform(20, 108, (8, 2)), np.ones((8, 1))]), (0.99, 0.5, 0.9, 0.0, 5.0)
+        return np.hstack([self._rng.uniform(20, 108, (8, 2)), np.ones((8, 1)), np.zeros((8, 1))]), (0.99, 0.5, 0.9, 0.0, 5.0)
 
 
 class OnlyInPassing(StandIn):

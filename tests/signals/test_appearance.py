@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from footcv.signals.appearance import Patches, change_near, components
+from footcv.signals.appearance import Patches, change_near, components, lasting
 from footcv.signals.filters import two_levels
 
 Array = NDArray[np.float64]
@@ -96,6 +96,12 @@ def test_a_foot_that_was_put_elsewhere_and_cut_anew_shows_the_same() -> None:
     cut.places[:, 0] += 20 * moved
     scores = components(cut, MIDDLE, FOOT_PX).scores[:, 0]
     assert abs(float(np.corrcoef(scores, HOLD)[0, 1])) > 0.95
+
+
+def test_spells_that_are_soon_over_are_left_out() -> None:
+    spells = np.array([1] * 5 + [2] * 30 + [3] * 25)
+    assert set(lasting(patches(pictures(SWING), spells), 1.0).spells) == {2, 3}
+    assert len(lasting(patches(pictures(SWING)[:0], spells[:0]), 1.0).t) == 0
 
 
 @settings(max_examples=4, deadline=None)

@@ -1,5 +1,7 @@
 """Seated people made of sticks whose ankle goes through known angles, seen by landmarks alone and by landmarks and picture."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, body, person, pulses
@@ -147,3 +149,32 @@ def test_a_foot_alone_that_rests_or_goes_elsewhere_gives_no_signal(noise: float)
     assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None
     seen.feet["left"][:] += movement[:, None, None] * [50.0, 20.0]
     assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None
+
+
+# Body and foot together
+
+
+def seen_by_both(body_range_deg: float, own_range_deg: float) -> tuple[Track, Array]:
+    """A seated body whose foot goes through one range by the body's landmarks and another one by its own, laid where the body has its shank."""
+    seen, movement = seated(body_range_deg)
+    own = moving("left", 60.0, 10 + own_range_deg * movement, noise=0.01)
+    _, knee, ankle, _, _ = seen.leg("left")
+    shin, shank = own[:, 7, :2] - own[:, 0, :2], knee - ankle
+    turn = np.arctan2(*shank.T[::-1]) - np.arctan2(*shin.T[::-1])
+    turns = np.stack([np.stack([np.cos(turn), -np.sin(turn)]), np.stack([np.sin(turn), np.cos(turn)])]).transpose(2, 0, 1)
+    laid = ((own[..., :2] - own[:, :1, :2]) @ turns.transpose(0, 2, 1)) + ankle[:, None]
+    return replace(seen, feet={"left": laid}, depths={"left": own[..., 2]}), movement
+
+
+def test_where_the_body_sees_nothing_the_foots_own_landmarks_lend_degrees() -> None:
+    seen, movement = seen_by_both(0.0, 30.0)
+    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    assert (signal.unit, signal.source) == ("deg", "picture")
+    assert signal.full - signal.rest == pytest.approx(30, rel=0.25)
+
+
+def test_a_foot_whose_own_landmarks_rest_does_not_exercise() -> None:
+    seen, movement = seen_by_both(30.0, 0.0)
+    pictures = filmed(seen, "left", movement)
+    assert flexion(seen, pictures, "left", EVERYWHERE, 1.0) is None
+    assert flexion(replace(seen, feet={}, depths={}), pictures, "left", EVERYWHERE, 1.0) is not None

@@ -20,13 +20,13 @@ def signal(side: str) -> Signal:
 
 def test_a_foot_beside_a_pressing_one_is_a_bystander() -> None:
     """Both pictures show the left foot's toes; the right foot stands 0.4 of a foot behind it, further up in the picture."""
-    body = feet_only(left=STILL, right=STILL - np.array([0.0, 0.4 * FOOT_PX]))
+    body = feet_only(left=STILL, right=STILL - np.array([0.0, 0.4 * FOOT_PX, 0.0]))
     patches = foot_patches(CURL)
     assert bystanders(body, {"left": patches, "right": patches}, {side: signal(side) for side in ("left", "right")}) == ["right"]
 
 
 def test_feet_that_stand_apart_have_no_bystanders() -> None:
-    body = feet_only(left=STILL, right=STILL - np.array([0.0, 1.5 * FOOT_PX]))
+    body = feet_only(left=STILL, right=STILL - np.array([0.0, 1.5 * FOOT_PX, 0.0]))
     patches = foot_patches(CURL)
     assert bystanders(body, {"left": patches, "right": patches}, {side: signal(side) for side in ("left", "right")}) == []
 

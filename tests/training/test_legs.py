@@ -131,7 +131,7 @@ def test_a_rotation_is_right_handed_and_in_degrees() -> None:
 
 
 def test_the_mean_shape_is_the_one_that_poses_are_fitted_with() -> None:
-    from footcv.signals.foot_pose import SHAPE
+    from footcv.feet.foot_pose import SHAPE
 
     assert mean_shape() == pytest.approx(SHAPE, abs=6e-4)
     assert np.linalg.norm(SHAPE[HEEL] - SHAPE[TOE1]) == pytest.approx(1, abs=0.01)

@@ -27,6 +27,7 @@ def shard(count: int, seed: int = 0) -> dict[str, np.ndarray]:
         "xy": xy,
         "inside": seen,
         "visible": seen,
+        "depth": rng.uniform(-0.5, 0.5, (count, 8)).astype(np.float32),
         "present": present,
         "side": rng.integers(0, 2, count).astype(np.uint8),
         "flex": rng.uniform(-30, 60, count).astype(np.float32),
@@ -39,7 +40,7 @@ def test_the_graph_has_the_stated_outputs_and_size() -> None:
     graph = Exported(FootNet()).eval()
     with torch.no_grad():
         points, foot = graph(torch.rand(2, 3, SIZE, SIZE))
-    assert points.shape == (2, 8, 3)
+    assert points.shape == (2, 8, 4)
     assert foot.shape == (2, 5)
     assert ((points[..., 2] >= 0) & (points[..., 2] <= 1)).all()
     assert ((foot[:, :3] >= 0) & (foot[:, :3] <= 1)).all()

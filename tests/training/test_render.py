@@ -160,6 +160,13 @@ def test_the_side_is_that_of_the_foot_that_is_drawn_and_no_camera_mirrors(monkey
         assert row["side"] == is_right
         # Right, down and forward make a right hand.
         assert np.linalg.det(camera.axes) == pytest.approx(1)
+        # In the picture and its depth the foot is of the same side, and as long as the unit of that depth.
+        in_space = np.column_stack([row["xy"], row["depth"]])
+        _, heel, ball_in, ball_out, toe1, _, _, shin = in_space
+        assert (np.linalg.det([toe1 - heel, shin - heel, ball_out - ball_in]) > 0) == is_right
+        along = (first.points[4] - first.points[1]) @ camera.axes[2] / np.linalg.norm(first.points[4] - first.points[1])
+        assert row["depth"][4] - row["depth"][1] == pytest.approx(along, abs=1e-5)
+        assert row["depth"][:7].mean() == pytest.approx(0, abs=1e-5)
 
 
 def one_triangle(depths: tuple[float, float, float]) -> tuple[Any, Any]:
@@ -207,7 +214,7 @@ def test_a_shard_is_the_same_again_and_whole_or_not_there(tmp_path: Path) -> Non
         render.shard(tmp_path / f"{name}.npz", 3, 7)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.npz", "b.npz"]
     with np.load(tmp_path / "a.npz") as one, np.load(tmp_path / "b.npz") as other:
-        assert set(one) == {"image", "xy", "inside", "visible", "present", "side", "flex", "toes", "cover"}
+        assert set(one) == {"image", "xy", "inside", "visible", "depth", "present", "side", "flex", "toes", "cover"}
         for name in one:
             assert len(one[name]) == 3
             np.testing.assert_array_equal(one[name], other[name])

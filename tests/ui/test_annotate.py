@@ -12,7 +12,7 @@ from footcv.analyze import analyze
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError
 from footcv.exercises import EXERCISES
-from footcv.feet.follower import Foot
+from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootReading
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal
@@ -142,7 +142,8 @@ def test_a_foot_is_drawn_in_every_frame_in_which_it_is_told(make_video: MakeVide
     source, target = make_video(fps=60, count=12, size=(320, 240)), tmp_path / "out.mp4"
     points = np.array([(150, 150), (140, 200), (190, 190), (190, 210), (220, 190), (220, 200), (215, 210), (150, 100)], float)
     # As it is told of a camera of 60 pictures a second: read in every second one, and the last reading again in between.
-    feet = [[Foot((i - i % 2) / 60, "left", FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0), "search")] if 2 <= i < 8 else [] for i in range(12)]
+    reading = FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0, np.zeros(8))
+    feet = [[Foot((i - i % 2) / 60, "left", reading, "search")] if 2 <= i < 8 else [] for i in range(12)]
     with open_writer(target) as writer:
         annotate_video(str(source), writer, [None] * 12, feet, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
     with open_source(source) as before, open_source(target) as after:

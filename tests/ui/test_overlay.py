@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from footcv.feet.follower import Foot
+from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootLandmark, FootReading
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.ui.overlay import Image, Overlay, draw
@@ -70,7 +70,7 @@ SHAPE = np.array([(0.25, 0.35), (0.02, 0.85), (0.68, 0.78), (0.66, 0.92), (1.0, 
 
 
 def foot_at(x: float, y: float, size: float, side: str = "left") -> Foot:
-    return Foot(0.0, side, FootReading(SHAPE * size + (x, y), np.ones(8), 1.0, float(side == "right"), 1.0, 0.0, 0.0), "search")
+    return Foot(0.0, side, FootReading(SHAPE * size + (x, y), np.ones(8), 1.0, float(side == "right"), 1.0, 0.0, 0.0, np.zeros(8)), "search")
 
 
 def drawn_feet(feet: list[Foot], pose: Pose | None = None, sides: tuple[str, ...] = ("left",)) -> Image:

@@ -6,7 +6,7 @@ from footpoints import pictured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.foot_pose import SHAPE, FootPose, fit_pose, movement, shape_of
+from footcv.feet.foot_pose import SHAPE, FootPose, fit_pose, movement, shape_of
 
 SIDES = ("left", "right")
 
@@ -19,13 +19,12 @@ def test_a_foot_at_rest_fits_without_error(side: str) -> None:
     assert pose.scale == pytest.approx(80, rel=0.02)
 
 
-# Toes that point straight at the camera do not tell small changes of their height.
-@given(side=st.sampled_from(SIDES), azimuth=st.one_of(st.floats(25, 150), st.floats(-150, -25)), height=st.floats(-5, 40), flexion=st.floats(-10, 40))
+@given(side=st.sampled_from(SIDES), azimuth=st.floats(-180, 180), height=st.floats(-5, 40), flexion=st.floats(-10, 40))
 def test_flexion_is_read_from_either_side(side: str, azimuth: float, height: float, flexion: float) -> None:
     assert fit_pose(pictured(side, azimuth, height, flexion), side).flexion_deg == pytest.approx(flexion, abs=3)
 
 
-@given(side=st.sampled_from(SIDES), azimuth=st.floats(-100, 100), flexion=st.floats(-12, 12), outwards=st.floats(-12, 12))
+@given(side=st.sampled_from(SIDES), azimuth=st.floats(-180, 180), flexion=st.floats(-12, 12), outwards=st.floats(-12, 12))
 def test_movement_about_the_mean_pose_is_told_apart(side: str, azimuth: float, flexion: float, outwards: float) -> None:
     mean = pictured(side, azimuth, 10, 15)
     moved = pictured(side, azimuth, 10, 15 + flexion, outwards)
@@ -37,7 +36,7 @@ def test_movement_about_the_mean_pose_is_told_apart(side: str, azimuth: float, f
 
 def test_a_walk_through_the_picture_is_no_movement_of_the_ankle() -> None:
     still = pictured("left", 80, 5, 10)
-    walking = np.stack([still + np.array([shift, 0.3 * shift]) for shift in range(0, 90, 10)])
+    walking = np.stack([still + np.array([shift, 0.3 * shift, 0.0]) for shift in range(0, 90, 10)])
     flexions, swings = movement(walking, fit_pose(still, "left"))
     assert np.ptp(flexions) < 0.01 and np.ptp(swings) < 0.01
 

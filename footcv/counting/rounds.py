@@ -1,0 +1,62 @@
+"""Turns of the foot about the ankle where it is known how far it has gone round. Samples in, turns out."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.counting.turns import Turn, no_single
+
+Array = NDArray[np.float64]
+
+# A foot that comes back by this much of a turn has changed its sense.
+BACK = 0.25
+# A foot that goes no further for this long pauses.
+PAUSE_S = 1.0
+# Less of a turn than this is none. What is lost where a run begins and ends at rest makes turns that are whole up to so much short.
+LEAST = 0.7
+SHORT = 0.45
+# The runs are most of all that the foot has gone to and fro: less is landmarks that tremble.
+COHERENT = 0.9
+# At rest before and after a run a foot wanders by this much of a turn.
+WANDER = 0.05
+
+
+def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
+    """The turns of a foot that at `t` (N,) s has gone round `gone_round` (N,) times so far, clockwise positive; none where it wanders rather than turns."""
+    runs = [run for run in _runs(t, gone_round) if abs(_gone(gone_round, run)) >= LEAST]
+    if sum(abs(_gone(gone_round, run)) for run in runs) < COHERENT * float(np.abs(np.diff(gone_round)).sum()):
+        return []
+    turns = []
+    for first, last in runs:
+        gone = gone_round[first : last + 1] - gone_round[first]
+        sense = 1 if gone[-1] > 0 else -1
+        count = max(1, int(abs(gone[-1]) + SHORT))
+        forth = np.maximum.accumulate(sense * gone)
+        edges = np.interp(np.linspace(WANDER, forth[-1] - WANDER, count + 1), forth + 1e-9 * np.arange(len(forth)), t[first : last + 1])
+        turns += [Turn(float(start), float(end), None, sense) for start, end in pairwise(edges)]
+    return no_single(turns)
+
+
+def _gone(gone_round: Array, run: tuple[int, int]) -> float:
+    return float(gone_round[run[1]] - gone_round[run[0]])
+
+
+def _runs(t: Array, gone_round: Array) -> list[tuple[int, int]]:
+    """First and last sample of each stretch in which the foot goes round one way without a pause."""
+    found = []
+    start = furthest = 0
+    for i in range(1, len(t)):
+        sense = np.sign(gone_round[furthest] - gone_round[start])
+        ahead = (gone_round[i] - gone_round[furthest]) * (sense or np.sign(gone_round[i] - gone_round[start]))
+        if ahead > 0:
+            if t[i] - t[furthest] > PAUSE_S and gone_round[furthest] != gone_round[start]:
+                found.append((start, furthest))
+                start = i - 1
+            elif gone_round[furthest] == gone_round[start]:
+                start = i - 1
+            furthest = i
+        elif ahead < -BACK:
+            found.append((start, furthest))
+            start, furthest = furthest, i
+    return [*found, (start, furthest)]

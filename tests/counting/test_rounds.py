@@ -1,0 +1,65 @@
+"""Feet that have gone round so and so often: the turns that are counted."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from footcv.counting.rounds import count_rounds
+
+Array = NDArray[np.float64]
+HZ = 30.0
+
+
+def gone(*pieces: tuple[float, float], noise: float = 0.0) -> tuple[Array, Array]:
+    """Times and turns gone so far, from pieces of (turns, seconds)."""
+    path = [np.zeros(1)]
+    for turns, seconds in pieces:
+        path.append(path[-1][-1] + turns * np.arange(1, round(seconds * HZ) + 1) / round(seconds * HZ))
+    whole = np.concatenate(path)
+    return np.arange(len(whole)) / HZ, whole + np.random.default_rng(0).normal(0, noise, len(whole))
+
+
+@given(count=st.integers(2, 9), sense=st.sampled_from([-1, 1]), turn_s=st.floats(0.8, 4.0), lost=st.floats(-0.3, 0.3))
+def test_every_time_round_is_a_turn_in_its_sense(count: int, sense: int, turn_s: float, lost: float) -> None:
+    t, round_so_far = gone((0, 2), (sense * (count - lost), count * turn_s), (0, 2))
+    turns = count_rounds(t, round_so_far)
+    assert [(turn.sense, turn.reason) for turn in turns] == [(sense, None)] * count
+    # What comes before a twentieth of a turn is rest.
+    within = 0.05 * turn_s + 0.1
+    assert turns[0].start_s == pytest.approx(2, abs=within)
+    assert turns[-1].end_s == pytest.approx(2 + count * turn_s, abs=within)
+    assert all(one.end_s == other.start_s for one, other in pairwise(turns))
+
+
+def test_a_reversal_parts_the_turns_with_and_without_a_pause() -> None:
+    for pause_s in (0.1, 0.5, 3.0):
+        turns = count_rounds(*gone((3, 6), (0, pause_s), (-2, 5), noise=0.002))
+        assert [turn.sense for turn in turns] == [1, 1, 1, -1, -1]
+        assert turns[2].end_s == pytest.approx(6, abs=0.3)
+
+
+def test_a_pause_is_in_no_turn() -> None:
+    turns = count_rounds(*gone((2, 4), (0, 3), (2, 4)))
+    assert len(turns) == 4
+    assert (turns[1].end_s, turns[2].start_s) == pytest.approx((4, 7), abs=0.2)
+
+
+def test_less_than_a_turn_and_back_is_none() -> None:
+    assert len(count_rounds(*gone((10, 20), (0, 2), (0.5, 1), (-0.5, 1)))) == 10
+
+
+def test_what_goes_to_and_fro_or_trembles_is_no_turn() -> None:
+    assert count_rounds(*gone(*[(0.5, 1), (-0.5, 1)] * 6)) == []
+    assert count_rounds(*gone((2, 20), noise=0.1)) == []
+
+
+def test_a_single_turn_is_no_set() -> None:
+    assert [turn.reason for turn in count_rounds(*gone((0, 2), (1, 2), (0, 2)))] == ["a single turn is no set"]
+
+
+def test_a_foot_at_rest_makes_no_turn() -> None:
+    assert count_rounds(*gone((0, 5))) == []

@@ -1,0 +1,47 @@
+"""Which side the feet are of that no body leads to."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from footpoints import Array, pictured
+
+from footcv.feet.foot import SIDES, Foot, settled
+from footcv.feet.landmarks import FootReading
+
+# Seen exactly from the side, without its breadth: as much a left foot as a right one.
+FLAT = pictured("left", 90, 0, 10) * [1, 1, 0]
+
+
+def loose(track: int, right: float, side: str = "left", points: Array = FLAT) -> Foot:
+    """A foot found by search that looks like a right one with the probability `right`."""
+    reading = FootReading(points[:, :2], np.ones(8), 1.0, right, 1.0, 0.0, 5.0, points[:, 2])
+    return Foot(0.0, side, reading, "search", track)
+
+
+def test_a_side_is_judged_by_all_that_was_seen_of_a_foot() -> None:
+    # Two doubtful frames at first, under the wrong side, then plenty of clear ones.
+    frames = [[loose(1, 0.4)], [loose(1, 0.45)]] + [[loose(1, 0.9, "right")]] * 8
+    assert {foot.side for feet in settled(frames) for foot in feet} == {"right"}
+
+
+def test_two_feet_seen_together_are_a_left_and_a_right_one() -> None:
+    frames = [[loose(1, 0.8), loose(2, 0.95)]] * 5
+    assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right"}
+
+
+def test_a_foot_that_was_lost_and_found_keeps_the_side_it_looks_like() -> None:
+    frames = [[loose(1, 0.1), loose(2, 0.9)]] * 3 + [[loose(2, 0.9)]] + [[loose(2, 0.9), loose(3, 0.2)]] * 3
+    assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right", 3: "left"}
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("azimuth", [-60, -20, 30, 120])
+def test_where_the_looks_are_doubtful_the_way_the_points_lie_tells_the_side(side: str, azimuth: float) -> None:
+    frames = [[loose(1, 0.5, points=pictured(side, azimuth, 10, 10))]] * 20
+    assert {foot.side for feet in settled(frames) for foot in feet} == {side}
+
+
+def test_the_body_has_the_last_word_on_sides() -> None:
+    told = replace(loose(0, 0.99), found_by="body")
+    assert settled([[told]]) == [[told]]
