@@ -42,6 +42,10 @@ def test_a_reversal_parts_the_turns_with_and_without_a_pause() -> None:
         assert turns[2].end_s == pytest.approx(6, abs=0.3)
 
 
+def test_a_single_turn_back_between_others_is_one() -> None:
+    assert [turn.sense for turn in count_rounds(*gone((3, 6), (-1, 2), (3, 6)))] == [1, 1, 1, -1, 1, 1, 1]
+
+
 def test_a_pause_is_in_no_turn() -> None:
     turns = count_rounds(*gone((2, 4), (0, 3), (2, 4)))
     assert len(turns) == 4
