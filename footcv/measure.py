@@ -29,7 +29,7 @@ RARE = 0.1
 # Less of the source than this with a body, or with a foot, in it is nobody.
 LEAST_MEASURABLE = 0.25
 # Feet alone that are seen less than this come and go: they are not what was filmed.
-LEAST_FEET = 0.4
+LEAST_FEET = 0.5
 # A body is seen at least in this share of the time in which its feet are.
 COMES_AND_GOES = 0.5
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
@@ -174,6 +174,8 @@ def is_nobody(body: Track) -> bool:
 
     Such a body comes and goes while the feet stay, is in no posture of any exercise, or is squeezed into the picture beside feet that are too large for it.
     """
+    if not body.has_body:
+        return True
     seen = float(measurable(body).mean())
     feet = float(measurable(feet_alone(body)).mean())
     if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet) or max(posture_shares(posture(body)).values()) < RARE:

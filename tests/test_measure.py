@@ -65,6 +65,7 @@ def test_nobody_is_told_from_somebody() -> None:
     feet = np.full_like(seen.points, np.nan)
     feet[:, 27:] = seen.points[:, 27:]
     assert is_nobody(Track(seen.t, feet, seen.width, seen.height))
+    assert is_nobody(feet_only(left=moving("left", SIDE_VIEW, set_of(0.0))))
 
 
 # Feet alone

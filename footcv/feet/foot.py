@@ -49,7 +49,8 @@ def settled(frames: Sequence[Sequence[Foot]]) -> list[list[Foot]]:
     scores = {track: _right(seen) for track, seen in readings.items() if track}
     sides: dict[int, str] = {}
     # The clearest decide first, and leave the other side to whatever was seen beside them.
-    for track in sorted(scores, key=lambda t: -abs(scores[t])):
+    clear = {track: abs(score) / (len(readings[track]) + FITTED_TOGETHER) for track, score in scores.items()}
+    for track in sorted(scores, key=lambda t: -clear[t]):
         taken = {sides[other] for pair in together if track in pair for other in pair if other in sides}
         free = [side for side in SIDES if side not in taken] or list(SIDES)
         liked = "right" if scores[track] > 0 else "left"

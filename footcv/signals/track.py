@@ -37,7 +37,8 @@ class Track:
 
     `t` (N,) s; `points` (N, 33, 2) px, NaN where a landmark is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
     (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well, and `depths` (N, 8) how much further from the camera each is than their middle, in
-    lengths from heel to big toe.
+    lengths from heel to big toe. `foot_extent_px` is the usual extent of the larger foot of those that were followed, or else of those that were seen at all;
+    NaN without any.
     """
 
     t: Array
@@ -46,6 +47,7 @@ class Track:
     height: int
     feet: Mapping[str, Array] = field(default_factory=dict)
     depths: Mapping[str, Array] = field(default_factory=dict)
+    foot_extent_px: float = np.nan
 
     @cached_property
     def has_body(self) -> bool:
@@ -125,12 +127,18 @@ def track(
         if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
             followed[side] = own
     feet_px, depths = ({side: own[..., part] for side, own in followed.items()} for part in (slice(2), 2))
-    return Track(times_on_grid, even, width, height, feet_px, depths)
+    extents = [float(np.median(_extent(foot))) for side, (_, foot) in (feet or {}).items() if side in followed or not followed]
+    return Track(times_on_grid, even, width, height, feet_px, depths, max(extents, default=np.nan))
+
+
+def _extent(feet: Array) -> Array:
+    """The longer side (M,) of the box round each foot's own points (M, 8, ...), px, the shin left out."""
+    return np.asarray(np.ptp(feet[:, : FootLandmark.SHIN, :2], axis=1).max(axis=1))
 
 
 def _whole(t: Array, feet: Array) -> NDArray[np.bool_]:
     """(M,) where the points (M, 8, 2) px seen at `t` are of the whole foot, and not of a piece of it that was taken for one for a moment."""
-    extent = np.ptp(feet[:, : FootLandmark.SHIN], axis=1).max(axis=1)
+    extent = _extent(feet)
     usual = np.array([np.median(extent[np.abs(t - now) <= WHOLE_WINDOW_S]) for now in t])
     return np.asarray(extent > SHRUNK_SHARE * usual)
 
@@ -163,8 +171,7 @@ def feet_alone(body: Track) -> Track:
 def trunk_over_foot(body: Track) -> float:
     """The trunk's length by the body over the foot's extent by its own points, medians of the whole; infinite where either is not known."""
     trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
-    extents = [median_known(np.ptp(foot[:, : FootLandmark.SHIN], axis=1).max(axis=1)) for foot in body.feet.values()]
-    ratio = median_known(np.linalg.norm(trunk, axis=1)) / max(extents, default=np.nan)
+    ratio = median_known(np.linalg.norm(trunk, axis=1)) / body.foot_extent_px
     return ratio if np.isfinite(ratio) else np.inf
 
 
