@@ -30,6 +30,11 @@ def test_two_feet_seen_together_are_a_left_and_a_right_one() -> None:
     assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right"}
 
 
+def test_the_clearer_of_two_feet_names_the_other_however_long_that_was_seen() -> None:
+    frames = [[loose(1, 0.2), loose(2, 0.4)]] * 30 + [[loose(2, 0.4)]] * 200
+    assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right"}
+
+
 def test_a_foot_that_was_lost_and_found_keeps_the_side_it_looks_like() -> None:
     frames = [[loose(1, 0.1), loose(2, 0.9)]] * 3 + [[loose(2, 0.9)]] + [[loose(2, 0.9), loose(3, 0.2)]] * 3
     assert {foot.track: foot.side for feet in settled(frames) for foot in feet} == {1: "left", 2: "right", 3: "left"}

@@ -5,10 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from bodies import LYING_LEG_UP, POSES, SEATED_LEG_OUT, STANDING, body, person
+from footpoints import pictured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.track import ANKLE, Track, between_deg, measurable, posture, tilt_deg, track
+from footcv.signals.track import ANKLE, Track, between_deg, measurable, posture, tilt_deg, track, trunk_over_foot
 
 
 def tracked(points: np.ndarray, visibility: np.ndarray | None = None, hz: float = 30.0, nobody: slice | None = None) -> Track:
@@ -136,3 +137,27 @@ def test_the_angle_between_two_directions_is_theirs_alone(turned_deg: float, bet
     u, v = u_px * np.array([[np.cos(a), np.sin(a)]]), v_px * np.array([[np.cos(b), np.sin(b)]])
     assert between_deg(u, v)[0] == pytest.approx(between, abs=1e-4)
     assert between_deg(v, u)[0] == pytest.approx(between, abs=1e-4)
+
+
+# Body and feet
+
+
+def with_a_foot(px: float, first_s: float, last_s: float) -> Track:
+    """Somebody who stands for 6 s, trunk 120 px, and a left foot of `px` that is seen for a part of that."""
+    points = person(6.0, STANDING)
+    t = np.arange(len(points)) / 30
+    seen = (t >= first_s) & (t <= last_s)
+    foot = np.repeat(pictured("left", 90, 0, 0, px=px)[None], seen.sum(), axis=0)
+    return track(list(t), list(points.astype(np.float32)), [np.ones(33, np.float32)] * len(t), (640, 480), {"left": (t[seen], foot)})
+
+
+def test_a_foot_that_is_seldom_seen_beside_a_body_is_not_its_own_but_has_its_size() -> None:
+    always, seldom = with_a_foot(60.0, 0.0, 6.0), with_a_foot(60.0, 4.0, 6.0)
+    assert "left" in always.feet and "left" not in seldom.feet
+    assert seldom.foot_extent_px == pytest.approx(always.foot_extent_px)
+
+
+@pytest.mark.parametrize(("px", "squeezed"), [(40.0, False), (200.0, True)])
+def test_a_trunk_beside_a_foot_larger_than_itself_is_squeezed(px: float, squeezed: bool) -> None:
+    assert (trunk_over_foot(with_a_foot(px, 0.0, 6.0)) < 1) is squeezed
+    assert trunk_over_foot(tracked(person(6.0, STANDING))) == np.inf

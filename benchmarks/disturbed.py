@@ -1,0 +1,176 @@
+"""Whether disturbances change what is counted: clips are copied shaken, flickering, noisy, compressed, with a shadow and with a passer-by, and analysed again.
+
+    python benchmarks/disturbed.py [--only SUBSTRING] [--what NAME] [--jobs N] [--json FILE]
+
+Takes the sample videos, and four clips of `accuracy.py`'s suite where they are rendered. Prints a row for each clip, and how many copies give the clip's own
+number of repetitions. The disturbances are drawn by a seed from the clip's name, so everybody gets the same copies.
+"""
+
+import argparse
+import json
+import tempfile
+import zlib
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rendered import SUITE, how_to_fill
+
+from footcv.analyze import analyze
+from footcv.errors import NobodyError
+from footcv.exercises import EXERCISES
+from footcv.feet.box import FootBox
+from footcv.video.frame import Frame
+from footcv.video.source import open_source
+from footcv.video.writer import open_writer
+
+SAMPLES = Path(__file__).resolve().parents[1] / "sample_videos"
+CLIPS = ("plantar-flexion", "dorsiflexion", "toe-walking", "ankle-circles", "toe-press", "pencil-pickup")
+OF_THE_SUITE = ("plantar-flexion_2_34_left", "dorsiflexion_3_34_both", "toe-walking_1_side_spot", "ankle-circles_2_34_left")
+# Somebody walks here, and nothing else moves.
+PASSER_BY = "neg_walking-through"
+# What differs from the usual picture by more than this, of 255, is somebody and not the room.
+SOMEBODY = 18
+
+Image = NDArray[np.uint8]
+
+
+def shaken(image: Image, t: float, rng: np.random.Generator) -> Image:
+    """A hand-held camera: off by a hundredth of the picture, several times a second and slowly."""
+    height, width = image.shape[:2]
+    phases = rng.uniform(0, 2 * np.pi, (2, 3))
+    waves = np.sin(2 * np.pi * np.array([0.4, 1.7, 4.3]) * t + phases) @ np.array([0.6, 0.3, 0.2])
+    off = 0.01 * width * waves
+    return np.asarray(cv2.warpAffine(image, np.float32([[1, 0, off[0]], [0, 1, off[1]]]), (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def flickering(image: Image, t: float, rng: np.random.Generator) -> Image:
+    """Light that swings by a fifth, slowly and from frame to frame."""
+    phase = rng.uniform(0, 2 * np.pi)
+    light = 1 + 0.12 * np.sin(2 * np.pi * 0.7 * t + phase) + 0.08 * np.sin(2 * np.pi * 9.3 * t)
+    return np.asarray(np.clip(image * light, 0, 255), np.uint8)
+
+
+def noisy(image: Image, t: float, rng: np.random.Generator) -> Image:
+    """A sensor in a dim room."""
+    grain = np.random.default_rng(int(1e3 * t)).normal(0, 12, image.shape)
+    return np.asarray(np.clip(image + grain, 0, 255), np.uint8)
+
+
+def shadowed(image: Image, t: float, rng: np.random.Generator) -> Image:
+    """A soft shadow that goes across the picture and back."""
+    width = image.shape[1]
+    middle = width * (0.5 + 0.6 * np.sin(2 * np.pi * t / rng.uniform(6, 9)))
+    dark = 1 - 0.45 * np.exp(-((np.arange(width) - middle) ** 2) / (2 * (0.1 * width) ** 2))
+    return np.asarray(image * dark[None, :, None], np.uint8)
+
+
+def passed_by(image: Image, t: float, rng: np.random.Generator, room: Image, walker: list[Image]) -> Image:
+    """Somebody else walks past in the background, behind whoever exercises."""
+    height, width = image.shape[:2]
+    there = cv2.resize(walker[int(t * 30) % len(walker)], (width, height))
+    mask = there[..., 3:] > 0
+    before = np.abs(image.astype(int) - room).max(axis=2, keepdims=True) > SOMEBODY
+    before = cv2.dilate(cv2.morphologyEx(before.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9))), np.ones((3, 3)))[..., None] > 0
+    return np.where(mask & ~before, there[..., :3], image)
+
+
+def compressed(image: Image, t: float, rng: np.random.Generator) -> Image:
+    """A video call over a thin line: every picture in blocks."""
+    return np.asarray(cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 10])[1], cv2.IMREAD_COLOR), np.uint8)
+
+
+DISTURBANCES: dict[str, Any] = {
+    "shaken": shaken,
+    "flickering": flickering,
+    "noisy": noisy,
+    "compressed": compressed,
+    "shadowed": shadowed,
+    "passed by": passed_by,
+}
+
+
+def usual(video: Path) -> Image:
+    """The room: the median of twenty frames."""
+    with open_source(video) as opened:
+        frames = [frame.image for frame in opened.frames()]
+    return np.asarray(np.median(np.stack(frames[:: max(1, len(frames) // 20)]), axis=0), np.uint8)
+
+
+def walking(video: Path) -> list[Image]:
+    """The frames of somebody who walks, with what is not them left out: (H, W, 4), smaller, on the same ground."""
+    room, cut = usual(video).astype(int), []
+    with open_source(video) as opened:
+        for frame in opened.frames():
+            there = (np.abs(frame.image.astype(int) - room).max(axis=2) > SOMEBODY).astype(np.uint8)
+            there = cv2.morphologyEx(cv2.morphologyEx(there, cv2.MORPH_OPEN, np.ones((3, 3))), cv2.MORPH_CLOSE, np.ones((9, 9)))
+            cut.append(np.dstack([frame.image, 255 * there]))
+    return cut
+
+
+def copy(video: Path, path: Path, what: str) -> None:
+    """Write a disturbed copy of `video`."""
+    change = DISTURBANCES[what]
+    if what == "passed by":
+        change = partial(change, room=usual(video), walker=walking(SUITE / f"{PASSER_BY}.mp4"))
+    with open_source(video) as opened, open_writer(path) as writer:
+        for frame in opened.frames():
+            rng = np.random.default_rng(zlib.crc32(f"{video.stem} {what}".encode()))
+            writer.write(Frame(frame.t, np.ascontiguousarray(change(frame.image, frame.t, rng))))
+
+
+def counted(video: Path, truth: dict[str, Any]) -> int:
+    """How many repetitions are seen; in a clip of feet the feet of its truth are given."""
+    boxes = tuple(FootBox(side, *box) for side, box in truth["feet"].items() if truth["side"] in (side, "both")) if truth.get("framing") == "feet" else ()
+    try:
+        return len(analyze(str(video), EXERCISES[truth["exercise"]], feet=boxes).reps)
+    except NobodyError:
+        return 0
+
+
+def compare(video: Path, names: list[str]) -> dict[str, Any]:
+    truth = json.loads(video.with_suffix(".json").read_text())
+    seen = {"as it is": counted(video, truth)}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            path = Path(folder) / "copy.mp4"
+            copy(video, path, name)
+            seen[name] = counted(path, truth)
+    return {"clip": video.stem, "true": len(truth["reps"]), "seen": seen}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="only clips whose name holds this")
+    parser.add_argument("--what", choices=list(DISTURBANCES), help="only this disturbance")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--json", type=Path, help="write the rows here")
+    args = parser.parse_args()
+    videos = [SAMPLES / f"{name}.mp4" for name in CLIPS] + [SUITE / f"{name}.mp4" for name in OF_THE_SUITE]
+    videos = [video for video in videos if args.only in video.name and video.is_file()]
+    names = [args.what] if args.what else list(DISTURBANCES)
+    if not (SUITE / f"{PASSER_BY}.mp4").is_file() and "passed by" in names:
+        print(f"nobody passes by: {PASSER_BY} is not rendered{how_to_fill()}")
+        names.remove("passed by")
+    if not videos or not names:
+        print(f"nothing to disturb{how_to_fill()}")
+        return
+    print(f"{'clip':28} {'true':>4} {'as it is':>9} " + " ".join(f"{name:>11}" for name in names))
+    rows = []
+    with ProcessPoolExecutor(args.jobs, mp_context=get_context("spawn")) as pool:
+        for row in pool.map(partial(compare, names=names), videos):
+            rows.append(row)
+            print(f"{row['clip']:28} {row['true']:4} {row['seen']['as it is']:9} " + " ".join(f"{row['seen'][name]:11}" for name in names), flush=True)
+    for name in names:
+        print(f"{name}: the same number in {sum(row['seen'][name] == row['seen']['as it is'] for row in rows)} of {len(rows)}")
+    if args.json:
+        args.json.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
