@@ -47,10 +47,11 @@ BYSTANDER_SHARE = 0.38
 
 @dataclass(frozen=True)
 class Witnessed:
-    """What was seen of one foot: its signal, and how much its own picture changed about its toes, in grey contrast."""
+    """What was seen of one foot: its signal, how much its own picture changed about its toes, in grey contrast, and whether its own landmarks saw it move."""
 
     signal: Signal
     own_change: float
+    by_own: bool = False
 
 
 def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray[np.bool_], sense: float) -> Witnessed | None:
@@ -84,7 +85,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     if not (its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear):
         return _told_by_landmarks(side, body.t, angle, own_change)
     if by_both:
-        return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change)
+        return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change, own is not None and angle is angles[0])
     return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
 
 
@@ -127,11 +128,11 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
 
 
 def bystanders(seen: dict[str, Witnessed]) -> list[str]:
-    """Sides whose picture changed only because the other foot moved through it."""
+    """Sides whose picture changed only because the other foot moved through it; none whose own landmarks saw it move."""
     if len(seen) < 2:
         return []
     strongest = max(witness.own_change for witness in seen.values())
-    return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest]
+    return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest and not witness.by_own]
 
 
 def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:

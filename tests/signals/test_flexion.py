@@ -102,6 +102,7 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
 def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
     assert bystanders({side: Witnessed(signal, change) for side, change in changes.items()}) == expected
+    assert bystanders({side: Witnessed(signal, change, by_own=True) for side, change in changes.items()}) == []
 
 
 # The foot's own points
