@@ -22,8 +22,9 @@ from footcv.signals.track import Track
 
 # Both feet press together where their signals agree this well.
 TOGETHER_R = 0.6
-# Feet in shoes are seen with up to 0.28, in socks mostly with 0.07 to 0.38, bare ones with 0.32 and more (medians of rendered clips, the surer foot).
-BARE = 0.3
+# Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
+# clips, the surer foot).
+BARE = 0.5
 # Presses on rendered feet of 33 px and more are counted right; of 27 px one is lost among what the video's compression changes.
 SMALLEST_FOOT_PX = 32.0
 # The foot that stands, and what its landmarks catch of the one that is lifted beside it.
