@@ -72,8 +72,8 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     rejected: list[dict[str, Any]] = []
     # A foot without a repetition is nobody's reason to doubt the other.
     counting = {side: w for side, w in witnessed.items() if _pulse_reps(w.signal, exercise)[0]}
-    for side in bystanders(counting):
-        rejected.append({"side": side, "reason": "the other foot moved, seen in this one's picture"})
+    for side, reason in bystanders(counting).items():
+        rejected.append({"side": side, "reason": reason})
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
     signals = [w.signal for w in ranked]

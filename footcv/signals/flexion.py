@@ -43,6 +43,8 @@ VOUCHED_R = 0.8
 BLURRED = 0.08
 # A foot that does not exercise changes its own picture at most this share of what the exercising foot changes its.
 BYSTANDER_SHARE = 0.38
+# Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets.
+RANGE_SHARE = 0.35
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,18 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
 
 
-def bystanders(seen: dict[str, Witnessed]) -> list[str]:
-    """Sides whose picture changed only because the other foot moved through it; none whose own landmarks saw it move."""
-    if len(seen) < 2:
-        return []
-    strongest = max(witness.own_change for witness in seen.values())
-    return [side for side, witness in seen.items() if witness.own_change < BYSTANDER_SHARE * strongest and not witness.by_own]
+def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
+    """By side why a foot does not exercise beside the other one: its picture changed only because that moved through it, or it moved by far less."""
+    reasons = {}
+    strongest = max((witness.own_change for witness in seen.values()), default=0.0)
+    ranges = {side: w.signal.full - w.signal.rest for side, w in seen.items() if w.signal.unit == "deg"}
+    for side, witness in seen.items():
+        # None whose own landmarks saw it move is moved through.
+        if witness.own_change < BYSTANDER_SHARE * strongest and not witness.by_own:
+            reasons[side] = "the other foot moved, seen in this one's picture"
+        elif side in ranges and ranges[side] < RANGE_SHARE * max(ranges.values()):
+            reasons[side] = f"it moved by {ranges[side]:.0f} degrees, under {RANGE_SHARE} of the other foot's {max(ranges.values()):.0f}"
+    return reasons
 
 
 def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:

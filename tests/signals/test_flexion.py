@@ -101,8 +101,14 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
 )
 def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
-    assert bystanders({side: Witnessed(signal, change) for side, change in changes.items()}) == expected
-    assert bystanders({side: Witnessed(signal, change, by_own=True) for side, change in changes.items()}) == []
+    assert list(bystanders({side: Witnessed(signal, change) for side, change in changes.items()})) == expected
+    assert not bystanders({side: Witnessed(signal, change, by_own=True) for side, change in changes.items()})
+
+
+@pytest.mark.parametrize(("other_deg", "expected"), [(30.0, []), (18.0, []), (9.0, ["right"])])
+def test_a_foot_that_moves_far_less_than_the_other_fidgets(other_deg: float, expected: list[str]) -> None:
+    one, other = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (38.0, other_deg))
+    assert list(bystanders({"left": Witnessed(one, 0.2), "right": Witnessed(other, 0.2, by_own=True)})) == expected
 
 
 # The foot's own points
