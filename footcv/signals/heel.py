@@ -6,14 +6,12 @@ toes that point at the camera lie lower in the picture: that shift is learned an
 1.70 m (Drillis and Contini 1966); heights are as true as that.
 """
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import fit_pose, mean_points
 from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
-from footcv.signals.signal import Signal
+from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
@@ -43,19 +41,6 @@ SHOULDERS_OVER_TRUNK = 0.7
 LARGEST_TURN_SHIFT_M = 0.12
 
 
-class Raised(Protocol):
-    """A time of raised heels: the contract's four marks, s."""
-
-    @property
-    def start_s(self) -> float: ...
-    @property
-    def hold_start_s(self) -> float: ...
-    @property
-    def hold_end_s(self) -> float: ...
-    @property
-    def end_s(self) -> float: ...
-
-
 def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> list[Signal]:
     """The heel-height signal of a set: of both feet together, or of the one foot that rises; none where none does.
 
@@ -76,7 +61,7 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     return _signal(body, _without_turns(mean, _facing(body)), "both")
 
 
-def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
+def vouch(body: Track, raised: Marked, on_the_spot: bool) -> str | None:
     """Why a pulse of the heel signal is no raised heel after all, None if it is one.
 
     Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after; `on_the_spot` also asks the feet to stay
@@ -95,7 +80,7 @@ def vouch(body: Track, raised: Raised, on_the_spot: bool) -> str | None:
     return None
 
 
-def _rise(height: Array, t: Array, raised: Raised) -> float:
+def _rise(height: Array, t: Array, raised: Marked) -> float:
     """How much higher `height` (N,) was during the hold than in the second before and after, m; 0 where that was not seen."""
     held = height[(t >= raised.hold_start_s) & (t <= raised.hold_end_s)]
     rested = height[((t >= raised.start_s - 1.0) & (t <= raised.start_s)) | ((t >= raised.end_s) & (t <= raised.end_s + 1.0))]
@@ -103,7 +88,7 @@ def _rise(height: Array, t: Array, raised: Raised) -> float:
     return float(np.median(held) - np.median(rested)) if len(held) and len(rested) else 0.0
 
 
-def _feet_moved(body: Track, raised: Raised) -> float:
+def _feet_moved(body: Track, raised: Marked) -> float:
     """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths (0.6 of a shank: 0.152 H over 0.246 H)."""
     near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
     shanks = [np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]

@@ -1,7 +1,6 @@
 """Pencil pickups: how high the whole foot is off the floor, and whether the toes gripped before it left."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,7 @@ from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
 from footcv.signals.forefoot import Forefoot, foot_size, heel_and_toes
 from footcv.signals.heel import metres_per_px
-from footcv.signals.signal import Signal
+from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
 
 MEDIAN_S = 0.25
@@ -30,19 +29,6 @@ SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
 ALIKE = 0.5
 
 
-class Lifted(Protocol):
-    """A time of a lifted foot: its marks, s."""
-
-    @property
-    def start_s(self) -> float: ...
-    @property
-    def hold_start_s(self) -> float: ...
-    @property
-    def hold_end_s(self) -> float: ...
-    @property
-    def end_s(self) -> float: ...
-
-
 def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal | None:
     """The height of one foot's lower end over the floor, metres by an adult's lengths; None where the foot stays down."""
     size, scale = foot_size(body, side), median_known(metres_per_px(body))
@@ -59,7 +45,7 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
 
 
-def gripped(seen: Forefoot, lifts: Sequence[Lifted]) -> list[bool]:
+def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
     """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
 
     The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one.

@@ -1,10 +1,24 @@
 """The signal: one exercise's own measure over time, with the levels learned from the whole of it."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from footcv.signals.filters import Array
+
+
+class Marked(Protocol):
+    """A time of raised heels, or of a lifted foot: the contract's four marks of it, s."""
+
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def hold_start_s(self) -> float: ...
+    @property
+    def hold_end_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
 
 
 @dataclass(frozen=True)
