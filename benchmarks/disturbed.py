@@ -1,4 +1,4 @@
-"""Whether disturbances change what is counted: clips are copied shaken, flickering, noisy, compressed, with a shadow and with a passer-by, and analysed again.
+"""Whether disturbances change what is counted: clips are copied shaken, flickering, noisy, compressed and with a shadow, and analysed again.
 
     python benchmarks/disturbed.py [--only SUBSTRING] [--what NAME] [--jobs N] [--json FILE]
 
@@ -32,10 +32,6 @@ from footcv.video.writer import open_writer
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_videos"
 CLIPS = ("plantar-flexion", "dorsiflexion", "toe-walking", "ankle-circles", "toe-press", "pencil-pickup")
 OF_THE_SUITE = ("plantar-flexion_2_34_left", "dorsiflexion_3_34_both", "toe-walking_1_side_spot", "ankle-circles_2_34_left")
-# Somebody walks here, and nothing else moves.
-PASSER_BY = "neg_walking-through"
-# What differs from the usual picture by more than this, of 255, is somebody and not the room.
-SOMEBODY = 18
 
 Image = NDArray[np.uint8]
 
@@ -70,16 +66,6 @@ def shadowed(image: Image, t: float, rng: np.random.Generator) -> Image:
     return np.asarray(image * dark[None, :, None], np.uint8)
 
 
-def passed_by(image: Image, t: float, rng: np.random.Generator, room: Image, walker: list[Image]) -> Image:
-    """Somebody else walks past in the background, behind whoever exercises."""
-    height, width = image.shape[:2]
-    there = cv2.resize(walker[int(t * 30) % len(walker)], (width, height))
-    mask = there[..., 3:] > 0
-    before = np.abs(image.astype(int) - room).max(axis=2, keepdims=True) > SOMEBODY
-    before = cv2.dilate(cv2.morphologyEx(before.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9))), np.ones((3, 3)))[..., None] > 0
-    return np.where(mask & ~before, there[..., :3], image)
-
-
 def compressed(image: Image, t: float, rng: np.random.Generator) -> Image:
     """A video call over a thin line: every picture in blocks."""
     return np.asarray(cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 10])[1], cv2.IMREAD_COLOR), np.uint8)
@@ -91,33 +77,12 @@ DISTURBANCES: dict[str, Any] = {
     "noisy": noisy,
     "compressed": compressed,
     "shadowed": shadowed,
-    "passed by": passed_by,
 }
-
-
-def usual(video: Path) -> Image:
-    """The room: the median of twenty frames."""
-    with open_source(video) as opened:
-        frames = [frame.image for frame in opened.frames()]
-    return np.asarray(np.median(np.stack(frames[:: max(1, len(frames) // 20)]), axis=0), np.uint8)
-
-
-def walking(video: Path) -> list[Image]:
-    """The frames of somebody who walks, with what is not them left out: (H, W, 4), smaller, on the same ground."""
-    room, cut = usual(video).astype(int), []
-    with open_source(video) as opened:
-        for frame in opened.frames():
-            there = (np.abs(frame.image.astype(int) - room).max(axis=2) > SOMEBODY).astype(np.uint8)
-            there = cv2.morphologyEx(cv2.morphologyEx(there, cv2.MORPH_OPEN, np.ones((3, 3))), cv2.MORPH_CLOSE, np.ones((9, 9)))
-            cut.append(np.dstack([frame.image, 255 * there]))
-    return cut
 
 
 def copy(video: Path, path: Path, what: str) -> None:
     """Write a disturbed copy of `video`."""
     change = DISTURBANCES[what]
-    if what == "passed by":
-        change = partial(change, room=usual(video), walker=walking(SUITE / f"{PASSER_BY}.mp4"))
     with open_source(video) as opened, open_writer(path) as writer:
         for frame in opened.frames():
             rng = np.random.default_rng(zlib.crc32(f"{video.stem} {what}".encode()))
@@ -154,10 +119,7 @@ def main() -> None:
     videos = [SAMPLES / f"{name}.mp4" for name in CLIPS] + [SUITE / f"{name}.mp4" for name in OF_THE_SUITE]
     videos = [video for video in videos if args.only in video.name and video.is_file()]
     names = [args.what] if args.what else list(DISTURBANCES)
-    if not (SUITE / f"{PASSER_BY}.mp4").is_file() and "passed by" in names:
-        print(f"nobody passes by: {PASSER_BY} is not rendered{how_to_fill()}")
-        names.remove("passed by")
-    if not videos or not names:
+    if not videos:
         print(f"nothing to disturb{how_to_fill()}")
         return
     print(f"{'clip':28} {'true':>4} {'as it is':>9} " + " ".join(f"{name:>11}" for name in names))

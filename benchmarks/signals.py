@@ -23,7 +23,7 @@ from suite import ANALYSED_AS
 from witnesses import look, witnesses
 
 from footcv.exercises import EXERCISES
-from footcv.measure import SIDES
+from footcv.feet.foot import SIDES
 from footcv.signals.filters import Array
 
 # Compared from this long before the first repetition to this long after the last.
