@@ -12,6 +12,7 @@ from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
+from footcv.feet.foot import SIDES
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
@@ -22,7 +23,6 @@ from footcv.signals.heel import heel_signal, vouch
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 
-SIDES = ("left", "right")
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
 RARE = 0.1

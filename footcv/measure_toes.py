@@ -11,12 +11,13 @@ from footcv.counting.edges import sharpened
 from footcv.counting.pulses import Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
+from footcv.feet.foot import SIDES
 from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
 from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
-from footcv.signals.territory import SIDES, at_the_toes, bystanders
+from footcv.signals.territory import at_the_toes, bystanders
 from footcv.signals.toes import Toes, toe_signal
 from footcv.signals.track import Track
 

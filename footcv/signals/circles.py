@@ -200,16 +200,16 @@ def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> li
         return by_own or (end * _sense(path.t, path.toes_px, turn) if end else 0)
 
     senses = [sense(turn) for turn in turns]
-    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in _as_their_run(senses, [(turn.start_s, turn.end_s) for turn in turns])]
+    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in _as_their_run(senses, turns)]
 
 
-def _as_their_run(senses: list[int], turns: list[tuple[float, float]]) -> list[int]:
+def _as_their_run(senses: list[int], turns: Sequence[Turn]) -> list[int]:
     """Turns whose own sense is not clear (0) take that of the nearest clear ones before and after in their run, where those agree."""
     told = list(senses)
     for i, sense in enumerate(senses):
         if sense == 0:
-            before = next((senses[j] for j in range(i - 1, -1, -1) if senses[j] or turns[j + 1][0] - turns[j][1] > PAUSE_S), 0)
-            after = next((senses[j] for j in range(i + 1, len(senses)) if senses[j] or turns[j][0] - turns[j - 1][1] > PAUSE_S), 0)
+            before = next((senses[j] for j in range(i - 1, -1, -1) if senses[j] or turns[j + 1].start_s - turns[j].end_s > PAUSE_S), 0)
+            after = next((senses[j] for j in range(i + 1, len(senses)) if senses[j] or turns[j].start_s - turns[j - 1].end_s > PAUSE_S), 0)
             told[i] = before + after if not before or not after else (before if before == after else 0)
     return told
 

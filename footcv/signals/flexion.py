@@ -65,17 +65,18 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     use = held_still & leg_rests(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None
-    own, by_body = _ankle_angles(body, side, use)
-    angles = [np.where(use, smooth(running_median(sense * angle, 0.17), SMOOTH_S), np.nan) for angle in (own, by_body) if angle is not None]
+    angles = {by_own: np.where(use, smooth(running_median(sense * angle, 0.17), SMOOTH_S), np.nan) for by_own, angle in _ankle_angles(body, side, use).items()}
     # A foot whose own landmarks see it rest is not the one that exercises.
-    if own is not None and body.has_body and _spread(angles[0])[0] < SMALLEST_RANGE_DEG:
+    if True in angles and body.has_body and _spread(angles[True])[0] < SMALLEST_RANGE_DEG:
         return None
     pictured = _picture(body, patches, side, use)
     if pictured is None:
-        return _told_by_landmarks(side, body.t, angles[0], 0.0)
+        return _told_by_landmarks(side, body.t, next(iter(angles.values())), 0.0)
     scores, parts = pictured
     own_change = change_near(parts, _foot_points(ankle, toe, use), 0.22 * foot_px(body, side, use))
-    angle, (picture, r, in_degrees) = max(((angle, _led_by(scores, angle)) for angle in angles), key=lambda told: (told[1][2], abs(told[1][1])))
+    led = {by_own: _led_by(scores, angle) for by_own, angle in angles.items()}
+    by_own = max(led, key=lambda which: (led[which][2], abs(led[which][1])))
+    angle, (picture, r, in_degrees) = angles[by_own], led[by_own]
     angle_range, landmarks_clear = _spread(angle)
     known = np.isfinite(picture)
     clear = two_levels(picture[known])[2]
@@ -87,7 +88,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     if not (its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear):
         return _told_by_landmarks(side, body.t, angle, own_change)
     if by_both:
-        return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change, own is not None and angle is angles[0])
+        return Witnessed(_signal(side, body.t, picture, "deg", "picture", min(1.0, clear)), own_change, by_own)
     return Witnessed(_signal(side, body.t, sense_of * picture, "share", "picture", 0.9 * clear), own_change)
 
 
@@ -99,12 +100,17 @@ def _told_by_landmarks(side: str, t: Array, angle: Array, own_change: float) -> 
     return Witnessed(_signal(side, t, angle, "deg", "landmarks", 0.8 * clear), own_change)
 
 
-def _ankle_angles(body: Track, side: str, use: NDArray[np.bool_]) -> tuple[Array | None, Array | None]:
-    """Plantar flexion over time (N,), degrees: by the foot's own landmarks, in space, and by the body's, in the picture; None where they do not tell it."""
+def _ankle_angles(body: Track, side: str, use: NDArray[np.bool_]) -> dict[bool, Array]:
+    """Plantar flexion over time (N,), degrees: True by the foot's own landmarks, in space, where they tell it, False by the body's, in the picture.
+
+    Of feet alone the second is that of their own points, asked where they tell nothing in space.
+    """
     _, knee, ankle, _, toe = body.leg(side)
     told = told_movement(body.own_points(side), side, use, OWN_SHARE) if side in body.feet else None
-    own = told[0] if told is not None else None
-    return own, between_deg(toe - ankle, knee - ankle) if body.has_body or own is None else None
+    angles = {True: told[0]} if told is not None else {}
+    if body.has_body or not angles:
+        angles[False] = between_deg(toe - ankle, knee - ankle)
+    return angles
 
 
 def _spread(angle: Array) -> tuple[float, float]:

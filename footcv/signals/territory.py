@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from footcv.feet.foot import SIDES
 from footcv.signals.appearance import Patches, sampled_window, steadied
 from footcv.signals.filters import Array, median_known
 from footcv.signals.forefoot import foot_size, heel_and_toes
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 
-SIDES = ("left", "right")
 # Toes further apart than this, in foot sizes, do not reach into each other's picture.
 CLOSE_FEET = 0.6
 # Each foot owns what lies this close to its toes and closer to them than to the other's.
