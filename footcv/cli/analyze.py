@@ -1,6 +1,5 @@
-"""The command line: arguments in, exit status out; nothing else."""
+"""`footcv analyze`."""
 
-import json
 import os
 import shutil
 import sys
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-import footcv
+from footcv.cli.printing import say
 from footcv.errors import FootcvError, UsageError
 
 if TYPE_CHECKING:
@@ -21,80 +20,7 @@ if TYPE_CHECKING:
     from footcv.exercises.exercise import Exercise
     from footcv.programs.prescription import Prescription
 
-# Plain help: rich would cost half of the time that `footcv --help` may take.
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Count foot exercises and time their holds in a video.")
-programs_app = typer.Typer(rich_markup_mode=None, help="The training programs footcv knows.")
-exercises_app = typer.Typer(rich_markup_mode=None, help="The exercises footcv knows.")
-app.add_typer(programs_app, name="programs")
-app.add_typer(exercises_app, name="exercises")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def main() -> None:
-    """Run footcv and leave with the contract's exit status."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit status; every failure is one line on stderr."""
-    # File names may hold what the terminal cannot show; a message about them must not fail over it.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    before_names = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    debug = "--debug" in before_names
-    try:
-        status = app(list(arguments), standalone_mode=False, prog_name="footcv") or 0
-    except Exception as error:
-        if debug:
-            import traceback
-
-            traceback.print_exc()
-        return _fail(error)
-    except KeyboardInterrupt:
-        status = 130
-    if status == 130:
-        _say("error", "interrupted")
-    return int(status)
-
-
-def _fail(error: Exception) -> int:
-    if isinstance(error, FootcvError):
-        _say("error", str(error))
-        return error.exit_code
-    if isinstance(error, typer.TyperException):
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context else "footcv"
-        _say("error", f"{error.format_message().rstrip('.')}; see `{command} --help`")
-        return UsageError.exit_code
-    _say("error", f"{type(error).__name__}: {error}; this is a fault in footcv: run it again with --debug and report what it prints")
-    return 1
-
-
-def _say(kind: str, message: str) -> None:
-    """Print one line on stderr, whatever the message holds."""
-    line = "".join(c if c.isprintable() else "?" for c in " ".join(message.split()))
-    typer.echo(f"footcv: {kind}: {line}", err=True)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        _print(f"footcv {footcv.__version__}\n")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def _footcv(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
-) -> None:
-    if context.invoked_subcommand is None:
-        _print(context.get_help() + "\n")
-
-
-@app.command()
 def analyze(
     videos: Annotated[list[str], typer.Argument(metavar="VIDEO", help="Video files; names that begin with a dash go after `--`.")],
     exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that is done; `footcv exercises` lists them.")],
@@ -149,40 +75,19 @@ def analyze(
         outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
         for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
             if isinstance(outcome, FootcvError):
-                _say("error", str(outcome))
+                say("error", str(outcome))
                 statuses.append(outcome.exit_code)
                 continue
             for warning in outcome.warnings:
-                _say("warning", warning if len(videos) == 1 else f"{video}: {warning}")
+                say("warning", warning if len(videos) == 1 else f"{video}: {warning}")
             if debug_file is not None:
-                _say("wrote", str(debug_file))
+                say("wrote", str(debug_file))
             emit(outcome)
             statuses.append(0)
         if 0 not in statuses:
             # Within the block, so that no output is replaced by an empty one.
             raise typer.Exit(max(statuses))
     raise typer.Exit(max(statuses))
-
-
-@app.command()
-def frame(
-    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video file.")],
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.png", help="Where the picture goes.")],
-    at: Annotated[float, typer.Option(metavar="S", min=0, help="The time of the frame, in seconds.")] = 0.0,
-) -> None:
-    """Write one frame of a video with a grid of pixels, to read off the box of a foot for --feet."""
-    if not output.lower().endswith(".png"):
-        raise UsageError(f"-o {output} is no .png file; name one that ends in .png")
-    if os.path.realpath(output) == os.path.realpath(video):
-        raise UsageError(f"-o {output} would overwrite what VIDEO names; choose another file")
-
-    from footcv.video.opencv import require_opencv
-
-    require_opencv()
-    from footcv.still import write_still
-
-    seconds, width, height = write_still(video, at, Path(output))
-    _print(f"{output}: {width} x {height} px at {seconds:.2f} s; a box is its left, its top, its width and its height, as in --feet left:120,200,90,60\n")
 
 
 def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescription: "Prescription | None", *, several: bool) -> "Callable[[Analysis], None]":
@@ -241,66 +146,3 @@ def _debug_files(videos: Sequence[str]) -> list[Path]:
         names = (Path(f"{stem}{suffix}.debug.json") for suffix in ("", *(f"-{number}" for number in range(2, len(videos) + 2))))
         files.append(next(name for name in names if name not in files))
     return files
-
-
-@programs_app.callback(invoke_without_command=True)
-def _programs(context: typer.Context, as_json: AsJson = False) -> None:
-    if context.invoked_subcommand is not None:
-        return
-    from footcv.programs import BUILT_IN, find_program
-    from footcv.programs.describe import program_object, schedule
-
-    programs = [find_program(program_id) for program_id in BUILT_IN]
-    if as_json:
-        _print_json([program_object(program) for program in programs])
-    else:
-        _print("".join(f"{program.id:<26}{', '.join(filter(None, (program.name, schedule(program))))}\n" for program in programs))
-
-
-@programs_app.command("show")
-def _show_program(program: Annotated[str, typer.Argument(metavar="ID|FILE.toml")], as_json: AsJson = False) -> None:
-    """Show what a program asks for."""
-    from footcv.programs import find_program
-    from footcv.programs.describe import program_object, program_text
-
-    found = find_program(program)
-    if as_json:
-        _print_json(program_object(found))
-    else:
-        _print(program_text(found))
-
-
-@exercises_app.callback(invoke_without_command=True)
-def _exercises(context: typer.Context, as_json: AsJson = False) -> None:
-    if context.invoked_subcommand is not None:
-        return
-    from footcv.exercises import EXERCISES
-    from footcv.exercises.describe import exercise_object
-
-    if as_json:
-        _print_json([exercise_object(exercise) for exercise in EXERCISES.values()])
-    else:
-        _print("".join(f"{e.id:<17}{e.name}{'' if e.analysable else ' (not counted in videos yet)'}\n" for e in EXERCISES.values()))
-
-
-@exercises_app.command("show")
-def _show_exercise(exercise: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """Show how an exercise is done, where to put the camera and what is measured."""
-    from footcv.exercises import find_exercise
-    from footcv.exercises.describe import exercise_object, exercise_text
-
-    found = find_exercise(exercise)
-    if as_json:
-        _print_json(exercise_object(found))
-    else:
-        _print(exercise_text(found))
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-
-
-def _print(text: str) -> None:
-    from footcv.records.output import write_stdout
-
-    write_stdout(text)

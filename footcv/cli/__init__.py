@@ -1,0 +1,78 @@
+"""The command line: arguments in, exit status out; nothing else."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+import footcv
+from footcv.cli.analyze import analyze
+from footcv.cli.catalogue import exercises_app, programs_app
+from footcv.cli.frame import frame
+from footcv.cli.printing import print_text, say
+from footcv.errors import FootcvError, UsageError
+
+# Plain help: rich would cost half of the time that `footcv --help` may take.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Count foot exercises and time their holds in a video.")
+app.command()(analyze)
+app.command()(frame)
+app.add_typer(programs_app, name="programs")
+app.add_typer(exercises_app, name="exercises")
+
+
+def main() -> None:
+    """Run footcv and leave with the contract's exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status; every failure is one line on stderr."""
+    # File names may hold what the terminal cannot show; a message about them must not fail over it.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    before_names = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    debug = "--debug" in before_names
+    try:
+        status = app(list(arguments), standalone_mode=False, prog_name="footcv") or 0
+    except Exception as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        return _fail(error)
+    except KeyboardInterrupt:
+        status = 130
+    if status == 130:
+        say("error", "interrupted")
+    return int(status)
+
+
+def _fail(error: Exception) -> int:
+    if isinstance(error, FootcvError):
+        say("error", str(error))
+        return error.exit_code
+    if isinstance(error, typer.TyperException):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "footcv"
+        say("error", f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        return UsageError.exit_code
+    say("error", f"{type(error).__name__}: {error}; this is a fault in footcv: run it again with --debug and report what it prints")
+    return 1
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print_text(f"footcv {footcv.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _footcv(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        print_text(context.get_help() + "\n")

@@ -1,0 +1,30 @@
+"""`footcv frame`."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from footcv.cli.printing import print_text
+from footcv.errors import UsageError
+
+
+def frame(
+    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video file.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.png", help="Where the picture goes.")],
+    at: Annotated[float, typer.Option(metavar="S", min=0, help="The time of the frame, in seconds.")] = 0.0,
+) -> None:
+    """Write one frame of a video with a grid of pixels, to read off the box of a foot for --feet."""
+    if not output.lower().endswith(".png"):
+        raise UsageError(f"-o {output} is no .png file; name one that ends in .png")
+    if os.path.realpath(output) == os.path.realpath(video):
+        raise UsageError(f"-o {output} would overwrite what VIDEO names; choose another file")
+
+    from footcv.video.opencv import require_opencv
+
+    require_opencv()
+    from footcv.still import write_still
+
+    seconds, width, height = write_still(video, at, Path(output))
+    print_text(f"{output}: {width} x {height} px at {seconds:.2f} s; a box is its left, its top, its width and its height, as in --feet left:120,200,90,60\n")
