@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _body, _pictures, _posed, _watch
+from footcv.analyze import _posed, _watch
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot_pose import fit_pose, mean_points, movement
 from footcv.feet.landmarks import MODEL
-from footcv.measure import is_nobody, measure
+from footcv.measure import measure
 from footcv.model_files import model_file
 from footcv.pose.estimator import PoseEstimator
 from footcv.signals.appearance import Patches
@@ -28,6 +28,7 @@ from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
 from footcv.signals.heel import _heel_heights, metres_per_px
 from footcv.signals.track import Track, between_deg, feet_alone, posture
+from footcv.watched import understood
 
 # The truth of toe walking is the mean over this long of the lower heel's height.
 ENVELOPE_S = 0.5
@@ -51,15 +52,13 @@ def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
         for old in cache.glob(f"{video.stem}-*"):
             old.unlink()
         with PoseEstimator("full") as estimator:
-            watched = _watch(str(video), estimator, FootFollower(), None)
+            _, watched, _ = _watch(str(video), estimator, FootFollower(), None)
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new")
         new.write_bytes(pickle.dumps(watched))
         new.replace(kept)
-    watched = pickle.loads(kept.read_bytes())
-    body = _body(watched)
-    alone = is_nobody(body)
-    return feet_alone(body) if alone else body, _pictures(watched, alone)
+    seen = understood(pickle.loads(kept.read_bytes()))
+    return seen.body, seen.pictures
 
 
 def witnesses(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:

@@ -9,9 +9,9 @@ Array = NDArray[np.float64]
 RATE_HZ = 30.0
 
 
-def grid(end_s: float) -> Array:
-    """Times 0, 1/30, … up to `end_s`, seconds."""
-    return np.arange(int(end_s * RATE_HZ + 1e-6) + 1) / RATE_HZ
+def grid(start_s: float, end_s: float) -> Array:
+    """The whole thirtieths of a second from about `start_s` up to `end_s`."""
+    return np.arange(int(start_s * RATE_HZ + 1e-6), int(end_s * RATE_HZ + 1e-6) + 1) / RATE_HZ
 
 
 def on_grid(t: Array, values: Array, times: Array, bridge_s: float) -> Array:

@@ -21,6 +21,8 @@ FOOT_OVER_LONG_SHANK = 0.62
 VISIBLE = 0.3
 # A foot's own points are taken for the body's coarser ones where they are known in this share of the time that its leg is.
 FOLLOWED_SHARE = 0.6
+# The first search comes as late as this: follower.py's time until a body that leads to no foot is doubted, and twice that of a search.
+FOUND_WITHIN_S = 3.0
 # Landmarks missing for longer than this are not guessed.
 BRIDGE_S = 0.35
 # A foot's usual extent is that of so long before and after.
@@ -110,7 +112,7 @@ def track(
         inside = (image > -0.02 * np.array(size)).all(axis=1) & (image < 1.02 * np.array(size)).all(axis=1)
         seen = (visibility >= VISIBLE) & inside
         points[i, seen] = image[seen]
-    times_on_grid = grid(float(t[-1])) if len(t) else np.zeros(0)
+    times_on_grid = grid(float(t[0]), float(t[-1])) if len(t) else np.zeros(0)
     step = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
     bridge = max(BRIDGE_S, 1.5 * step)
     even = np.stack([on_grid(t, points[:, k], times_on_grid, bridge) for k in range(33)], axis=1) if len(t) else points
@@ -124,7 +126,9 @@ def track(
         )
         ankle = np.isfinite(even[:, ANKLE + (side == "right"), 0]) if len(even) else np.zeros(0, bool)
         known = np.isfinite(own[:, 0, 0])
-        if known.any() and known[ankle].mean() >= FOLLOWED_SHARE if ankle.any() else known.any():
+        # At first it was not followed badly but not found yet: a body imagined in a picture of feet keeps them from being looked for.
+        ankle &= np.maximum.accumulate(known) | (times_on_grid > times_on_grid[0] + FOUND_WITHIN_S)
+        if known.any() and (not ankle.any() or known[ankle].mean() >= FOLLOWED_SHARE):
             followed[side] = own
     feet_px, depths = ({side: own[..., part] for side, own in followed.items()} for part in (slice(2), 2))
     extents = [float(np.median(_extent(foot))) for side, (_, foot) in (feet or {}).items() if side in followed or not followed]

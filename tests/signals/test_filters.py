@@ -21,7 +21,7 @@ def same(a: np.ndarray, b: list[float]) -> bool:
 
 @pytest.mark.parametrize(("end_s", "count"), [(0.0, 1), (0.1, 4), (1.0, 31), (0.99, 30), (10.0, 301)])
 def test_the_grid_ends_with_the_source(end_s: float, count: int) -> None:
-    times = grid(end_s)
+    times = grid(0.0, end_s)
     assert len(times) == count
     assert times[-1] <= end_s + 1e-6 < times[-1] + FRAME_S
 

@@ -1,0 +1,107 @@
+"""The repetitions of a set while it is done: what was watched so far is measured again and again, as `footcv analyze` measures a whole recording. Pure."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from footcv.counting.level import Level
+from footcv.counting.pulses import ARRIVE
+from footcv.counting.rep import Rep
+from footcv.exercises.exercise import Exercise
+from footcv.feet.cutter import Patch
+from footcv.feet.foot import Foot
+from footcv.measured import Measured
+from footcv.pose.landmarks import Pose
+from footcv.signals.filters import Array
+from footcv.signals.signal import Signal
+from footcv.watched import Watched, understood
+
+# While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
+WINDOW_S = 75.0
+# What ended so long before the window's end stays as it was counted: the levels of what is far behind shall not change it.
+SETTLED_S = 30.0
+# A signal that has said nothing for so long says nothing of now.
+STALE_S = 1.5
+
+
+class LiveCounter:
+    """Counts the repetitions of one set while it is seen; in the end (`finish`) those that an analysis of the same frames finds.
+
+    `watch` takes each frame as it comes and is cheap; `count` measures, and belongs in a thread of its own: both may be called at once.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._lock = threading.Lock()
+        self._watched: Watched | None = None
+        # Of pictures of another size, from before the camera changed.
+        self._before: tuple[Rep, ...] = ()
+        self._settled: tuple[Rep, ...] = ()
+        self._reps: tuple[Rep, ...] = ()
+        self._level: Level | None = None
+
+    def watch(self, t: float, pose: Pose | None, feet: Sequence[Foot], patches: Sequence[Patch], size_px: tuple[int, int]) -> None:
+        """Keep what one frame of `size_px` (width, height) showed at `t` s; times rise."""
+        with self._lock:
+            if self._watched is None or self._watched.size_px != size_px:
+                # A camera that comes back with another size is another place to look from: what was counted stays.
+                self._watched, self._before, self._settled = Watched(size_px), self._reps, self._reps
+            self._watched.add(t, pose, feet, patches)
+
+    def count(self) -> tuple[Rep, ...]:
+        """All repetitions so far, in time order; their times are those of `watch`. A late one may still change, or go again, as more is seen."""
+        with self._lock:
+            if self._watched is None or not self._watched.times:
+                return self._settled
+            now = self._watched.times[-1]
+            recent = self._watched.since(now - WINDOW_S)
+        measured = self._measured(recent)
+        self._reps = _joined(self._settled, measured.reps)
+        self._settled = tuple(rep for rep in self._reps if rep.end_s < max(now - SETTLED_S, recent.times[0]))
+        self._level = _level(measured, now)
+        return self._reps
+
+    def finish(self) -> tuple[Rep, ...]:
+        """The repetitions of the whole set, as an analysis of it counts them."""
+        with self._lock:
+            whole = self._watched.since(-1.0) if self._watched is not None else None
+        return _joined(self._before, self._measured(whole).reps) if whole is not None and whole.times else self._reps
+
+    def level(self) -> Level | None:
+        """Where the signal is, as it was counted last, with its hold going on until now; None where it is not known."""
+        level = self._level
+        if level is None or self._watched is None:
+            return None
+        since_s = self._watched.times[-1] - level.t
+        if since_s > STALE_S:
+            return None
+        return Level(level.t, level.side, level.share, level.hold_s + since_s if level.hold_s else 0.0, level.warnings)
+
+    def _measured(self, watched: Watched) -> Measured:
+        seen = understood(watched)
+        return seen.measured(self._exercise) if seen.is_enough else Measured((), (), (), ())
+
+
+def _joined(settled: Sequence[Rep], reps: Sequence[Rep]) -> tuple[Rep, ...]:
+    """The settled repetitions and those of `reps` that are none of them, numbered anew."""
+    new = [rep for rep in reps if not any(rep.start_s < old.end_s and old.start_s < rep.end_s for old in settled)]
+    ordered = sorted((*settled, *new), key=lambda rep: rep.start_s)
+    return tuple(replace(rep, index=i) for i, rep in enumerate(ordered, start=1))
+
+
+def _level(measured: Measured, now: float) -> Level | None:
+    """The level of the signal that is furthest up of those that reach until `now`."""
+    current = [signal for signal in measured.signals if len(signal.t) and now - signal.t[-1] <= STALE_S and signal.full > signal.rest]
+    if not current:
+        return None
+    signal = max(current, key=lambda s: _shares(s)[-1])
+    shares = _shares(signal)
+    below = np.flatnonzero(shares < ARRIVE)
+    held_since = signal.t[below[-1] + 1] if len(below) and below[-1] + 1 < len(shares) else signal.t[0] if not len(below) else signal.t[-1]
+    return Level(float(signal.t[-1]), signal.side, float(shares[-1]), float(signal.t[-1] - held_since), measured.warnings)
+
+
+def _shares(signal: Signal) -> Array:
+    return np.asarray((signal.value - signal.rest) / (signal.full - signal.rest))
