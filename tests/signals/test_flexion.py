@@ -105,6 +105,13 @@ def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[s
     assert not bystanders({side: Witnessed(signal, change, by_own=True) for side, change in changes.items()})
 
 
+@pytest.mark.parametrize(("change", "expected"), [(0.45, ["right"]), (0.84, [])])
+def test_a_foot_whose_landmarks_saw_nothing_has_less_to_say_beside_one_whose_did(change: float, expected: list[str]) -> None:
+    signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
+    assert list(bystanders({"left": Witnessed(signal, 1.0, by_own=True), "right": Witnessed(signal, change)})) == expected
+    assert list(bystanders({"left": Witnessed(signal, 1.0), "right": Witnessed(signal, change)})) == []
+
+
 @pytest.mark.parametrize(("other_deg", "expected"), [(30.0, []), (18.0, []), (9.0, ["right"])])
 def test_a_foot_that_moves_far_less_than_the_other_fidgets(other_deg: float, expected: list[str]) -> None:
     one, other = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (38.0, other_deg))
