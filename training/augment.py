@@ -138,11 +138,12 @@ def blur(image: Tensor, chance: torch.Generator) -> None:
 
 
 def coarsen(image: Tensor, chance: torch.Generator, bank: Tensor) -> None:
-    """In place: one sample in four becomes as small as a far foot before a webcam, gets noise there, and is enlarged again."""
-    for group in some(chance, len(image), 0.25).split(3):
-        small = max(24, int(SIZE * float(torch.exp(uniform(chance, math.log(0.2), math.log(0.8), 1)))))
+    """In place: one sample in three becomes as small as a far foot before a webcam, gets noise there, is often compressed, and is enlarged again."""
+    for group in some(chance, len(image), 0.33).split(3):
+        small = 8 * max(3, round(SIZE / 8 * float(torch.exp(uniform(chance, math.log(0.2), math.log(0.8), 1)))))
         little = F.interpolate(image[group], size=(small, small), mode="area")
         little = little + cut_noise(bank, little.shape, chance) * uniform(chance, 0, 0.03, len(group), 1, 1, 1)
+        compress(little, chance, 0.5)
         image[group] = F.interpolate(little, size=(SIZE, SIZE), mode="bilinear", align_corners=False)
 
 
@@ -152,11 +153,11 @@ def cosine_basis() -> Tensor:
     return torch.cos(math.pi * (x + 0.5) * k / 8) * torch.where(k == 0, math.sqrt(1 / 8), 0.5)
 
 
-def compress(image: Tensor, chance: torch.Generator) -> None:
-    """In place: one sample in six loses what JPEG of a low quality loses, in blocks of 8 px."""
-    chosen = some(chance, len(image), 0.16)
+def compress(image: Tensor, chance: torch.Generator, share: float) -> None:
+    """In place: a `share` of the samples loses what JPEG of a low quality loses, in blocks of 8 px."""
+    chosen = some(chance, len(image), share)
     basis = cosine_basis().to(image.device)
-    blocks = image[chosen].unflatten(3, (-1, 8)).unflatten(2, (-1, 8)).transpose(3, 4)  # [M, 3, 16, 16, 8, 8]
+    blocks = image[chosen].unflatten(3, (-1, 8)).unflatten(2, (-1, 8)).transpose(3, 4)  # [M, 3, H / 8, W / 8, 8, 8]
     waves = torch.arange(8.0, device=image.device)
     step = uniform(chance, 0.03, 0.12, len(chosen), 1, 1, 1, 1, 1) * (1 + 0.5 * (waves[:, None] + waves[None]))
     coded = torch.round(basis @ blocks @ basis.T / step) * step
@@ -180,5 +181,5 @@ def augment(sample: Tensors, chance: torch.Generator, bank: Tensor) -> tuple[Ten
     coarsen(image, chance, bank)
     add_noise(image, chance, bank)
     image.clamp_(0, 1)
-    compress(image, chance)
+    compress(image, chance, 0.16)
     return image.clamp_(0, 1).contiguous(memory_format=torch.channels_last), truth

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from training import COVERS, SIZE
 from training.legs import Leg, rotation
 from training.raster import Array, Array32, draw, noise
-from training.scene import FINER, LEG_TRIANGLES, Camera, Scene, background, camera_at, dressed, joined, lit, random_legs
+from training.scene import FINER, LEG_TRIANGLES, Camera, Scene, background, camera_at, dressed, joined, lit, random_legs, trousers
 from training.scenery import body_without_feet, colour, furniture, skin_tone
 
 COVER_SHARE = (0.70, 0.15, 0.15)
 NEGATIVE_SHARE = 0.3
+TROUSERED_SHARE = 0.5
 # A point this far behind the surface is covered by it, dm.
 BEHIND = 0.55
 # A foot of which fewer points show lies behind something: it is not there to be found. A crop that shall have none shows no more than that of any foot.
@@ -54,6 +55,8 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     elif kind != "things":
         for (side, leg), paints in zip(legs, dressed(rng, legs, subject, cover), strict=True):
             parts.append((leg.vertices, LEG_TRIANGLES[side], paints))
+        if rng.random() < TROUSERED_SHARE:
+            parts += trousers(rng, legs)
         if kind == "leg":
             up = first.points[7] + (first.points[7] - first.points[0]) * rng.uniform(-0.3, 0.7)
             feet = up + rng.uniform(-1, 1, (7, 3)) * rng.uniform(0.4, 1.2)

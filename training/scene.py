@@ -15,6 +15,9 @@ from training.scenery import clutter, colour, floor, skin_tone
 FINER = 2
 LEG_TRIANGLES = {side: DATA["f" + side] for side in "LR"}
 
+# Vertices (V, 3), triangles (T, 3), and colour, gloss and height up the leg (V, 5).
+Scene = tuple[Array, NDArray[np.int32], Array]
+
 
 @dataclass(frozen=True)
 class Camera:
@@ -146,6 +149,29 @@ def dressed(rng: np.random.Generator, legs: list[tuple[str, Leg]], subject: int,
     return out
 
 
+def trousers(rng: np.random.Generator, legs: list[tuple[str, Leg]]) -> list[Scene]:
+    """Loose trousers: a tube round each shank, from below the ankle or further up to the knee, so that the ankle and often the heel lie under cloth."""
+    up, around = np.linspace(0, 1, 24)[:, None], np.linspace(0, 2 * np.pi, 32, endpoint=False)[None]
+    hem, slant, wide, knee = rng.uniform(-0.5, 1.2), rng.normal(0, 0.12), rng.uniform(0.5, 0.95), rng.uniform(0.75, 1.1)
+    folds, deep, cloth = rng.uniform(4, 12), rng.uniform(0, 0.09), colour(rng)
+    edge = np.clip(cloth * rng.uniform(0.4, 1.6), 0, 1) if rng.random() < 0.3 else cloth
+    paints = np.hstack([np.where(np.repeat(up < 0.06, around.size), edge.reshape(3, 1), cloth.reshape(3, 1)).T, np.zeros((up.size * around.size, 2))])
+    at = np.arange(up.size * around.size).reshape(up.size, around.size)
+    low, high, next_low, next_high = at[:-1], at[1:], np.roll(at, -1, 1)[:-1], np.roll(at, -1, 1)[1:]
+    triangles = np.concatenate([np.stack(three, axis=-1).reshape(-1, 3) for three in ((low, next_low, high), (next_low, next_high, high))]).astype(np.int32)
+    out = []
+    for _, leg in legs:
+        front = leg.foot[:, 2] - (leg.foot[:, 2] @ leg.shin) * leg.shin
+        front /= np.linalg.norm(front)
+        height = hem + slant * np.cos(around) * (1 - up) + (4.4 - hem) * up
+        # Cloth that is too long lies in folds over the foot.
+        creased = deep * np.sin(folds * height + 2 * np.sin(around + rng.uniform(0, 6)) + rng.uniform(0, 6)) * np.exp(-2 * up)
+        radius = (wide + (knee - wide) * up + creased) * (1 + 0.08 * np.sin(2 * around + rng.uniform(0, 6)))
+        places = np.stack([radius * np.sin(around), height, radius * np.cos(around) - 0.1], axis=-1).reshape(-1, 3)
+        out.append((places @ np.stack([np.cross(-leg.shin, front), -leg.shin, front]) + leg.points[0], triangles, paints))
+    return out
+
+
 def _hollows(side: str, leg: Leg) -> Array:
     """(V,) how far each vertex lies below the mean of its neighbours, dm: between toes little light falls."""
     faces, v = LEG_TRIANGLES[side], leg.vertices
@@ -203,9 +229,6 @@ def random_legs(rng: np.random.Generator, cover: str) -> tuple[list[tuple[str, L
 
 def _moved(leg: Leg, turn: Array, by: Array) -> Leg:
     return replace(leg, vertices=leg.vertices @ turn.T + by, points=leg.points @ turn.T + by, foot=turn @ leg.foot, shin=turn @ leg.shin)
-
-
-Scene = tuple[Array, NDArray[np.int32], Array]
 
 
 def joined(parts: list[Scene]) -> Scene:

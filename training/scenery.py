@@ -31,7 +31,8 @@ def floor(rng: np.random.Generator, x: Array, z: Array) -> Array:
     """The colour of a floor at its points `x`, `z` (H, W) dm: tiles, boards, carpet, checks or a mat."""
     turn, scale = rng.uniform(0, np.pi), rng.uniform(0.6, 6)
     u, v = (x * np.cos(turn) + z * np.sin(turn)) / scale, (z * np.cos(turn) - x * np.sin(turn)) / scale
-    ground = colour(rng)
+    # Boards are often of the colours of skin.
+    ground = colour(rng) if rng.random() < 0.8 else skin_tone(rng)
     other = np.clip(ground + rng.normal(0, 0.12, 3), 0, 1)
     match rng.integers(5):
         case 0:
