@@ -7,10 +7,11 @@ import numpy as np
 from footcv.analysis import Analysis
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
-from footcv.feet.foot import Foot
+from footcv.feet.foot import SIDES, Foot
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal
+from footcv.ui.lens import draw_lens, lens_at, lens_places
 from footcv.ui.overlay import Overlay, draw
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
@@ -40,10 +41,15 @@ def annotate_video(
     prescription: Prescription | None,
 ) -> None:
     """Give `writer` the frames of `source` with legs, feet, gauge, count, hold and verdicts drawn; `poses` and `feet` are those of its frames, in order."""
+    places = lens_places(feet, _sides(signals, analysis.reps))
     with open_source(source) as opened:
         for frame, pose, seen in zip(opened.frames(), poses, feet, strict=False):
             overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
-            writer.write(Frame(frame.t, draw(frame.image, pose, overlay, seen)))
+            drawn = draw(frame.image, pose, overlay, seen)
+            place = next((places[foot.t] for foot in seen if foot.t in places), None)
+            if place is not None:
+                draw_lens(drawn, frame.image, lens_at(frame.t, place, drawn.shape[1], signals, analysis.reps), seen)
+            writer.write(Frame(frame.t, drawn))
 
 
 def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:
@@ -52,7 +58,6 @@ def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercis
     holding = next(
         (t - rep.hold_start_s for rep in reps if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_start_s <= t <= rep.hold_end_s), None
     )
-    sides = {rep.side for rep in reps} or {signal.side for signal in signals}
     return Overlay(
         exercise_name=exercise.name,
         count=sum(rep.counted for rep in done),
@@ -60,8 +65,14 @@ def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercis
         gauge=_gauge(t, signals) if exercise.pulses is not None else _turned(t, reps),
         holding_s=holding,
         message=verdict(done[-1]) if done and t - done[-1].end_s < VERDICT_S else None,
-        sides=("left", "right") if "both" in sides or not sides else tuple(sorted(sides)),
+        sides=_sides(signals, reps),
     )
+
+
+def _sides(signals: Sequence[Signal], reps: Sequence[Rep]) -> tuple[str, ...]:
+    """The sides that are measured: those that did something, if any did."""
+    sides = {rep.side for rep in reps} or {signal.side for signal in signals}
+    return SIDES if "both" in sides or not sides else tuple(sorted(sides))
 
 
 def verdict(rep: Rep) -> str:

@@ -16,14 +16,14 @@ _Colour = tuple[int, int, int]
 _Point = tuple[float, float]
 
 # Okabe and Ito's colours, which the colour-blind tell apart; BGR as OpenCV wants them.
-_SKY_BLUE: _Colour = (233, 180, 86)
+SKY_BLUE: _Colour = (233, 180, 86)
 _ORANGE: _Colour = (0, 159, 230)
-_GREEN: _Colour = (115, 158, 0)
-_WHITE: _Colour = (255, 255, 255)
+GREEN: _Colour = (115, 158, 0)
+WHITE: _Colour = (255, 255, 255)
 _GREY: _Colour = (200, 200, 200)
 _DARK: _Colour = (32, 26, 22)
 
-_LEG_COLOURS = {"left": _SKY_BLUE, "right": _ORANGE}
+_LEG_COLOURS = {"left": SKY_BLUE, "right": _ORANGE}
 _LEGS = {
     "left": (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX),
     "right": (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE, Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX),
@@ -62,7 +62,7 @@ _FONT = cv2.FONT_HERSHEY_DUPLEX
 _REGULAR, _BOLD = 1, 2
 _PANEL_OPACITY = 0.62
 # Sizes are drawn for a picture whose shorter side is this long, and grow with it.
-_DESIGN_PX = 480
+DESIGN_PX = 480
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Overlay:
 def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot] = ()) -> Image:
     """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, and of its sides the legs of `pose` and the `feet` where they are seen."""
     canvas = image.copy()
-    unit = min(canvas.shape[:2]) / _DESIGN_PX
-    seen = {foot.side: points for foot in feet if foot.side in overlay.sides and len(points := _foot_points(foot)) > 1}
+    unit = min(canvas.shape[:2]) / DESIGN_PX
+    seen = {foot.side: points for foot in feet if foot.side in overlay.sides and len(points := foot_points(foot)) > 1}
     if pose is not None:
         for side in overlay.sides:
             foot = seen.get(side, {})
@@ -94,7 +94,7 @@ def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot]
                 # The leg is the better shin.
                 foot.pop(FootLandmark.SHIN, None)
     for side, points in seen.items():
-        _draw_foot(canvas, points, side, unit)
+        draw_foot(canvas, points, side, unit)
     _draw_count(canvas, overlay, unit)
     _draw_gauge(canvas, overlay, unit)
     return canvas
@@ -112,16 +112,17 @@ def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Po
     # A dark edge first: the leg stays readable on light clothes and on dark ones.
     for colour, extra in ((_DARK, 3), (_LEG_COLOURS[side], 0)):
         for start, end in lines:
-            _line(canvas, start, end, colour, _px(3 + extra, unit))
+            _line(canvas, start, end, colour, px(3 + extra, unit))
     for joint in joints:
-        _dot(canvas, joint, _DARK, _px(5.5, unit))
-        _dot(canvas, joint, _WHITE, _px(4, unit))
+        _dot(canvas, joint, _DARK, px(5.5, unit))
+        _dot(canvas, joint, WHITE, px(4, unit))
     return points[1] is not None and points[2] is not None
 
 
-def _draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit: float) -> None:
+def draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit: float) -> None:
+    """Draw the points (px) of a foot and the lines between them; `unit` is what a pixel of the design is here."""
     size = float(np.ptp(list(points.values()), axis=0).max())
-    width, radius = _px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
+    width, radius = px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
     edge = 1.0 if radius < 3 else 0.4 * radius
     lines = [(points[a], points[b]) for a, b in _FOOT_LINES if a in points and b in points]
     for colour, extra in ((_DARK, edge), (_LEG_COLOURS[side], 0.0)):
@@ -136,7 +137,7 @@ def _pose_point(pose: Pose, number: Landmark) -> _Point | None:
     return (x, y) if pose.visibility[number] >= _LEAST_VISIBILITY and _drawable(x, y) else None
 
 
-def _foot_points(foot: Foot) -> dict[FootLandmark, _Point]:
+def foot_points(foot: Foot) -> dict[FootLandmark, _Point]:
     """The points (px) that the network is sure enough of."""
     points = {mark: (float(foot.reading.points[mark, 0]), float(foot.reading.points[mark, 1])) for mark in FootLandmark}
     return {mark: point for mark, point in points.items() if foot.reading.confidence[mark] >= _LEAST_CONFIDENCE and _drawable(*point)}
@@ -160,20 +161,20 @@ def _fixed(point: _Point) -> tuple[int, int]:
 
 
 def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:
-    margin, pad = _px(14, unit), _px(12, unit)
+    margin, pad = px(14, unit), px(12, unit)
     count, of = str(overlay.count), "" if overlay.prescribed_reps is None else f"of {overlay.prescribed_reps}"
-    room = canvas.shape[1] - _px(90, unit) - 2 * pad
+    room = canvas.shape[1] - px(90, unit) - 2 * pad
     name_scale = _fitting_scale(overlay.exercise_name, 0.55 * unit, room)
-    count_width = _width(count, 1.9 * unit, _BOLD) + _px(9, unit)
+    count_width = _width(count, 1.9 * unit, _BOLD) + px(9, unit)
     width = max(_width(overlay.exercise_name, name_scale), count_width + _width(of, 0.7 * unit)) + 2 * pad
-    height = _px(92, unit)
-    _panel(canvas, margin, margin, width, height, unit)
+    height = px(92, unit)
+    panel(canvas, margin, margin, width, height, unit)
     left = margin + pad
-    _text(canvas, overlay.exercise_name, left, margin + _px(24, unit), name_scale, _GREY)
-    _text(canvas, count, left, margin + _px(78, unit), 1.9 * unit, _WHITE, _BOLD)
-    _text(canvas, of, left + count_width, margin + _px(78, unit), 0.7 * unit, _GREY)
+    _text(canvas, overlay.exercise_name, left, margin + px(24, unit), name_scale, _GREY)
+    _text(canvas, count, left, margin + px(78, unit), 1.9 * unit, WHITE, _BOLD)
+    _text(canvas, of, left + count_width, margin + px(78, unit), 0.7 * unit, _GREY)
     # Under the count and not at the foot of the picture, where the feet of a standing person are.
-    top = margin + height + _px(8, unit)
+    top = margin + height + px(8, unit)
     if overlay.holding_s is not None:
         _draw_hold(canvas, overlay.holding_s, margin, top, pad, unit)
     elif overlay.message is not None:
@@ -183,44 +184,44 @@ def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:
 def _draw_hold(canvas: Image, holding_s: float, left: int, top: int, pad: int, unit: float) -> None:
     figures = f"{holding_s:.1f} s"
     # As wide as its figures may grow, so that it does not twitch with each tenth of a second.
-    label_width = _width("Hold", 0.55 * unit) + _px(10, unit)
+    label_width = _width("Hold", 0.55 * unit) + px(10, unit)
     width = label_width + max(_width("88.8 s", 0.9 * unit), _width(figures, 0.9 * unit)) + 2 * pad
-    _panel(canvas, left, top, width, _px(42, unit), unit, colour=_GREEN, opacity=0.85)
-    _text(canvas, "Hold", left + pad, top + _px(30, unit), 0.55 * unit, _WHITE)
-    _text(canvas, figures, left + pad + label_width, top + _px(30, unit), 0.9 * unit, _WHITE)
+    panel(canvas, left, top, width, px(42, unit), unit, colour=GREEN, opacity=0.85)
+    _text(canvas, "Hold", left + pad, top + px(30, unit), 0.55 * unit, WHITE)
+    _text(canvas, figures, left + pad + label_width, top + px(30, unit), 0.9 * unit, WHITE)
 
 
 def _draw_message(canvas: Image, message: str, left: int, top: int, pad: int, unit: float) -> None:
-    scale = _fitting_scale(message, 0.65 * unit, canvas.shape[1] - _px(90, unit) - 2 * pad)
-    _panel(canvas, left, top, _width(message, scale) + 2 * pad, _px(42, unit), unit)
-    _text(canvas, message, left + pad, top + _px(28, unit), scale, _WHITE)
+    scale = _fitting_scale(message, 0.65 * unit, canvas.shape[1] - px(90, unit) - 2 * pad)
+    panel(canvas, left, top, _width(message, scale) + 2 * pad, px(42, unit), unit)
+    _text(canvas, message, left + pad, top + px(28, unit), scale, WHITE)
 
 
 def _draw_gauge(canvas: Image, overlay: Overlay, unit: float) -> None:
-    panel_width, bar_width = _px(44, unit), _px(16, unit)
+    panel_width, bar_width = px(44, unit), px(16, unit)
     panel_height = round(0.5 * canvas.shape[0])
-    left, top = canvas.shape[1] - _px(14, unit) - panel_width, _px(14, unit)
-    _panel(canvas, left, top, panel_width, panel_height, unit)
-    bar_left, bar_top, bar_bottom = left + (panel_width - bar_width) // 2, top + _px(14, unit), top + panel_height - _px(14, unit)
+    left, top = canvas.shape[1] - px(14, unit) - panel_width, px(14, unit)
+    panel(canvas, left, top, panel_width, panel_height, unit)
+    bar_left, bar_top, bar_bottom = left + (panel_width - bar_width) // 2, top + px(14, unit), top + panel_height - px(14, unit)
     _rounded(canvas, bar_left, bar_top, bar_width, bar_bottom - bar_top, (88, 80, 74))
     if overlay.gauge is not None:
         level = round(min(1.0, max(0.0, overlay.gauge)) * (bar_bottom - bar_top))
         # Never shorter than its round end, so that rest shows as a dot and not as nothing.
         level = max(level, bar_width)
-        colour = _GREEN if overlay.holding_s is not None else _SKY_BLUE
+        colour = GREEN if overlay.holding_s is not None else SKY_BLUE
         _rounded(canvas, bar_left, bar_bottom - level, bar_width, level, colour)
     for tick in _GAUGE_TICKS:
         y = round(bar_bottom - tick * (bar_bottom - bar_top))
-        cv2.line(canvas, (bar_left - _px(7, unit), y), (bar_left + bar_width + _px(7, unit), y), _WHITE, _px(1.5, unit), cv2.LINE_AA)
+        cv2.line(canvas, (bar_left - px(7, unit), y), (bar_left + bar_width + px(7, unit), y), WHITE, px(1.5, unit), cv2.LINE_AA)
 
 
-def _panel(canvas: Image, left: int, top: int, width: int, height: int, unit: float, colour: _Colour = _DARK, opacity: float = _PANEL_OPACITY) -> None:
+def panel(canvas: Image, left: int, top: int, width: int, height: int, unit: float, colour: _Colour = _DARK, opacity: float = _PANEL_OPACITY) -> None:
     """Darken a box with round corners, so that light text reads on any picture."""
     region = canvas[top : top + height, left : left + width]
     if region.size == 0:
         return
     filled = region.copy()
-    radius = min(_px(10, unit), region.shape[0] // 2, region.shape[1] // 2)
+    radius = min(px(10, unit), region.shape[0] // 2, region.shape[1] // 2)
     right, bottom = region.shape[1] - 1 - radius, region.shape[0] - 1 - radius
     cv2.rectangle(filled, (radius, 0), (right, region.shape[0]), colour, cv2.FILLED)
     cv2.rectangle(filled, (0, radius), (region.shape[1], bottom), colour, cv2.FILLED)
@@ -248,5 +249,6 @@ def _fitting_scale(text: str, scale: float, room_px: int) -> float:
     return scale if width <= room_px else scale * max(room_px, 1) / width
 
 
-def _px(length: float, unit: float) -> int:
+def px(length: float, unit: float) -> int:
+    """A length of the design in whole pixels, at least one."""
     return max(1, round(length * unit))
