@@ -1,1 +1,1 @@
-"""Repetitions become coaching: what the prescription says of them. Pure: values in, values out."""
+"""Repetitions become coaching: what the prescription says of them, and what the person is told. Pure: values in, values out."""

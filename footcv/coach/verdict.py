@@ -73,6 +73,18 @@ def completed(counted: Sequence[Rep], prescription: Prescription) -> float | Non
     return round(sum(shares) / len(shares), 3)
 
 
+def dose_done(reps: Sequence[Rep], prescription: Prescription) -> float:
+    """Return how much of one side's and one direction's dose `reps` are: 1 is all of it, by their number or by their seconds, whichever is more."""
+    by_reps = len(reps) / prescription.reps if prescription.reps else 0.0
+    by_time = seconds_done(reps) / prescription.seconds if prescription.seconds else 0.0
+    return max(by_reps, by_time)
+
+
+def seconds_done(reps: Sequence[Rep]) -> float:
+    """Return how long `reps` took together, without what lies between them."""
+    return sum(rep.end_s - rep.start_s for rep in reps)
+
+
 def _faults(rep: Rep, rest_s: float | None, typical_peak: float | None, prescription: Prescription | None, side: str) -> Iterable[str]:
     if prescription is not None and _is_short(rep.hold_s, prescription.hold_s):
         yield "short-hold"
@@ -101,17 +113,11 @@ def _typical_peaks(reps: Sequence[Rep]) -> dict[tuple[str, str], float]:
 
 def _share_of_side(reps: Sequence[Rep], prescription: Prescription) -> float:
     if not prescription.directions:
-        return min(1.0, _dose_done(reps, prescription))
-    done = sum(min(1.0, _dose_done([rep for rep in reps if rep.direction == way], prescription)) for way in prescription.directions)
+        return min(1.0, dose_done(reps, prescription))
+    done = sum(min(1.0, dose_done([rep for rep in reps if rep.direction == way], prescription)) for way in prescription.directions)
     # Turns of unknown direction fill what is missing, wherever that is.
-    done += _dose_done([rep for rep in reps if rep.direction is None], prescription)
+    done += dose_done([rep for rep in reps if rep.direction is None], prescription)
     return min(1.0, done / len(prescription.directions))
-
-
-def _dose_done(reps: Sequence[Rep], prescription: Prescription) -> float:
-    by_reps = len(reps) / prescription.reps if prescription.reps else 0.0
-    by_time = sum(rep.end_s - rep.start_s for rep in reps) / prescription.seconds if prescription.seconds else 0.0
-    return max(by_reps, by_time)
 
 
 def _plain(value: float | None) -> float | None:

@@ -1,13 +1,14 @@
-"""Where a signal is now, for somebody who watches it while moving."""
+"""Where a signal is now, while a set is under way."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Level:
-    """The signal of `side` at `t` s: `share` of the set's own range (0 at rest, 1 full, beyond too), and how long a hold has been going on, 0 outside one.
+    """The signal at time `t` (s, the session's clock) on one of the person's sides (left, right or both).
 
-    `warnings` are what the person should know of how well it is seen.
+    `share` is 0 at rest and 1 at the set's own full range; it may go beyond either. `hold_s` is how long the hold now in progress has lasted, 0 outside a hold.
+    `warnings` are what the person should know, in plain English.
     """
 
     t: float
