@@ -19,7 +19,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
 from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion
-from footcv.signals.heel import heel_signal, vouch
+from footcv.signals.heel import heel_signal, vouch, with_pauses
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 
@@ -102,6 +102,8 @@ def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:
 
 def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
     signals = heel_signal(body, seen.standing, exercise.median_s)
+    if exercise.pulses is not None and not exercise.on_the_spot:
+        signals = [with_pauses(body, signal, exercise.pulses.down) for signal in signals]
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
     for signal in signals:

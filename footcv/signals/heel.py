@@ -6,13 +6,15 @@ toes that point at the camera lie lower in the picture: that shift is learned an
 1.70 m (Drillis and Contini 1966); heights are as true as that.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import fit_pose, mean_points
-from footcv.signals.filters import Array, running_median, running_quantile, shrunk, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
-from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
+from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -37,6 +39,13 @@ ON_THE_SPOT_FEET = 1.0
 PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
 # Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
 SHOULDERS_OVER_TRUNK = 0.7
+# Feet that stand go to and fro by under 0.3 of their length in this time; those that walk through the room by over 1.
+STEP_WINDOW_S, STANDING_FEET, WALKING_FEET = 0.6, 0.3, 0.6
+# Somebody who turns round stands for up to half a second.
+SHORTEST_STAND_S = 1.5
+# The walks to which a stand is held lie this near; heels that came down read under 0.8 of what they read there.
+NEAR_WALK_S, WALKED_QUANTILE, LOWERED = 2.0, 0.7, 0.8
+EDGE_S = 0.8
 # Toes 0.2 m before the ankle, seen from 1 m up and at least 2 m away, lie this much lower at most.
 LARGEST_TURN_SHIFT_M = 0.12
 
@@ -59,6 +68,43 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
     mean = (_known_mean(zeroed) + rise - np.median(_lower_half(rise))) / 2
     return _signal(body, _without_turns(mean, _facing(body)), "both")
+
+
+def with_pauses(body: Track, signal: Signal, down: float) -> Signal:
+    """The signal with the pauses of somebody who walks to and fro, in which the feet stand still and the heels come down by less than the landmarks should say.
+
+    In profile small feet are seen on tiptoe a little while they stand flat. A stand between two walks that stays over `down`, as a share of the range, counts
+    as rest where the heels are clearly lower than in both.
+    """
+    moved = _moved_feet(body)[np.searchsorted(body.t, signal.t).clip(0, len(body.t) - 1)]
+    value, walking = signal.value.copy(), moved > WALKING_FEET
+    level = (value - signal.rest) / (signal.full - signal.rest)
+    for first, last in runs(moved < STANDING_FEET):
+        start, end = signal.t[first], signal.t[last - 1]
+        before, after = ((signal.t >= a) & (signal.t <= b) for a, b in ((start - NEAR_WALK_S, start), (end, end + NEAR_WALK_S)))
+        if end - start < SHORTEST_STAND_S or not (walking[before].any() and walking[after].any()):
+            continue
+        stood = float(np.median(level[first:last]))
+        walked = min(float(np.quantile(level[part], WALKED_QUANTILE)) for part in (before, after))
+        if down < stood < LOWERED * walked:
+            # The heels go down before the feet are still and up before they walk.
+            lowered = (level < (stood + walked) / 2) & (signal.t > start - EDGE_S) & (signal.t < end + EDGE_S)
+            value[lowered] = np.minimum(value[lowered], signal.rest)
+    return replace(signal, value=value)
+
+
+def _moved_feet(body: Track) -> Array:
+    """How far ankles and toes go to and fro in the picture about each moment (N,), the furthest of them, in foot lengths; NaN where they are not seen."""
+    half = round(STEP_WINDOW_S * RATE_HZ) // 2
+    furthest = np.full(len(body.t), -np.inf)
+    shanks = []
+    for side in ("left", "right"):
+        _, knee, ankle, _, toe = body.leg(side)
+        shanks.append(np.linalg.norm(knee - ankle, axis=1))
+        for point in (*ankle.T, *toe.T):
+            path = np.pad(smooth(running_median(point, 0.2), 0.15), half, mode="edge")
+            furthest = np.maximum(furthest, np.ptp(np.lib.stride_tricks.sliding_window_view(path, 2 * half + 1), axis=1))
+    return np.asarray(furthest / (FOOT_OVER_LONG_SHANK * median_known(np.concatenate(shanks))))
 
 
 def vouch(body: Track, raised: Marked, on_the_spot: bool) -> str | None:
@@ -89,7 +135,7 @@ def _rise(height: Array, t: Array, raised: Marked) -> float:
 
 
 def _feet_moved(body: Track, raised: Marked) -> float:
-    """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths (0.6 of a shank: 0.152 H over 0.246 H)."""
+    """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths."""
     near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
     shanks = [np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     left, right = body.leg("left")[4][near, 0], body.leg("right")[4][near, 0]
@@ -99,7 +145,7 @@ def _feet_moved(body: Track, raised: Marked) -> float:
         known = known[np.isfinite(known)]
         if len(known) > 1:
             moved.append(float(np.ptp(np.percentile(known, [5, 95]))))
-    return max(moved) / (0.6 * float(np.nanmedian(shanks)))
+    return max(moved) / (FOOT_OVER_LONG_SHANK * median_known(np.concatenate(shanks)))
 
 
 def metres_per_px(body: Track) -> Array:
