@@ -32,6 +32,12 @@ def a_plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
+@pytest.fixture(autouse=True)
+def a_log_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the log of whoever runs it; beside tmp_path, which some tests want empty."""
+    monkeypatch.setenv("FOOTCV_DATA_DIR", str(tmp_path.with_name(f"{tmp_path.name}-log")))
+
+
 def quarters(width: int, height: int) -> NDArray[np.uint8]:
     """A BGR picture that shows which way is up: blue top left, green top right, red bottom left, white bottom right."""
     image = np.zeros((height, width, 3), np.uint8)

@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 
 import typer
 
+from footcv.cli.log import DataDir, open_users_log
 from footcv.cli.printing import say
-from footcv.errors import FootcvError, UsageError
+from footcv.errors import FootcvError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from footcv.analysis import Analysis
     from footcv.batch import Report
     from footcv.exercises.exercise import Exercise
-    from footcv.programs.prescription import Prescription
+    from footcv.programs.prescription import Prescription, Program
+    from footcv.records.log import Log
 
 
 def analyze(
@@ -32,6 +34,9 @@ def analyze(
     annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many videos to analyse at once.")] = 1,
+    save: Annotated[bool, typer.Option("--save", help="Put the reps into the log, which `footcv history` tells.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="With --save: also those of a video that is in the log already.")] = False,
+    data_dir: DataDir = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Write VIDEO.debug.json here: the signal, and what was not counted and why.")] = False,
 ) -> None:
@@ -43,6 +48,8 @@ def analyze(
     chosen = find_exercise(exercise)
     _check_exercise(chosen, side)
     _check_outputs(videos, json_to, csv_to, annotate)
+    if again and not save:
+        raise UsageError("--again says how to --save; add --save, or leave it out")
     boxes = parse_foot_boxes(feet or ())
     wanted = find_program(program) if program is not None else None
     prescription = prescription_for(wanted, chosen.id) if wanted is not None else None
@@ -72,6 +79,7 @@ def analyze(
     with ExitStack() as stack:
         # Opened first: an output that cannot be written is told before the hours of analysis, not after.
         emit = _emitter(stack, json_to, csv_to, prescription, several=len(videos) > 1)
+        log = stack.enter_context(open_users_log(data_dir)) if save else None
         outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
         for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
             if isinstance(outcome, FootcvError):
@@ -84,6 +92,13 @@ def analyze(
                 say("wrote", str(debug_file))
             emit(outcome)
             statuses.append(0)
+            if log is not None:
+                try:
+                    _save(log, video, outcome, wanted, again=again)
+                except FootcvError as error:
+                    # The other outputs are made all the same.
+                    say("error", str(error))
+                    statuses.append(error.exit_code)
         if 0 not in statuses:
             # Within the block, so that no output is replaced by an empty one.
             raise typer.Exit(max(statuses))
@@ -112,6 +127,30 @@ def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescrip
             write_stdout(render_table(analysis, prescription, width=shutil.get_terminal_size().columns, colour=sys.stdout.isatty()))
 
     return emit
+
+
+def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None", *, again: bool) -> None:
+    """Put one analysis into the log, and say where it is."""
+    from datetime import datetime, timedelta
+
+    from footcv.records.saving import content_of, save
+    from footcv.video.recorded import recorded_at
+
+    if not analysis.reps:
+        say("note", f"{video}: no repetition, nothing to save")
+        return
+    if "://" in video:
+        began, content = datetime.now().astimezone() - timedelta(seconds=analysis.source.duration_s), None
+    else:
+        try:
+            began, content = recorded_at(Path(video), analysis.source.duration_s), content_of(Path(video))
+        except OSError as error:
+            raise SourceError(f"cannot read {video}: {error.strerror or error}; nothing was saved") from error
+    saved = save(log, analysis, program, recorded_at=began, content=content, again=again)
+    if saved.new:
+        say("saved", f"{video} is session {saved.session} of {began:%Y-%m-%d %H:%M}, when it was recorded")
+    else:
+        say("note", f"{video} is in the log already, as session {saved.session}; --again counts it once more")
 
 
 def _check_exercise(exercise: "Exercise", side: str) -> None:

@@ -4,7 +4,7 @@ Without a prescription only what stands without one can be faulted: a rep on a s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -23,6 +23,9 @@ SHALLOW_SHARE = 0.6
 
 # Of two reps nobody can say which is the typical one.
 _LEAST_REPS_FOR_TYPICAL = 3
+
+# How many repetitions, and how many seconds they took.
+Amount = tuple[int, float]
 
 
 def judge(reps: Sequence[Rep], prescription: Prescription | None, side: str) -> tuple[Rep, ...]:
@@ -61,23 +64,32 @@ def summary(analysis: Analysis, prescription: Prescription | None) -> dict[str, 
 
 
 def completed(counted: Sequence[Rep], prescription: Prescription) -> float | None:
+    """Return the share done, in [0, 1] with 3 decimals, of what the prescription asks: `share_done` of counted reps."""
+    done: dict[tuple[str, str | None], Amount] = {}
+    for rep in counted:
+        number, seconds = done.get((rep.side, rep.direction), (0, 0.0))
+        done[rep.side, rep.direction] = number + 1, seconds + rep.end_s - rep.start_s
+    share = share_done(done, prescription)
+    return None if share is None else round(share, 3)
+
+
+def share_done(done: Mapping[tuple[str, str | None], Amount], prescription: Prescription) -> float | None:
     """Return the share done, in [0, 1], of what the prescription asks on all its sides and in all its directions together.
 
-    More than asked on one side does not make up for another. None where the prescription says neither reps nor seconds.
+    `done` holds what counted by side and direction. More than asked on one side does not make up for another. None where the prescription says neither reps
+    nor seconds.
     """
     if prescription.reps is None and prescription.seconds is None:
         return None
     if not prescription.sides:
-        return round(_share_of_side(counted, prescription), 3)
-    shares = [_share_of_side([rep for rep in counted if rep.side == side], prescription) for side in prescription.sides]
-    return round(sum(shares) / len(shares), 3)
+        return _share_of_side(done, prescription)
+    shares = [_share_of_side({key: amount for key, amount in done.items() if key[0] == side}, prescription) for side in prescription.sides]
+    return sum(shares) / len(shares)
 
 
 def dose_done(reps: Sequence[Rep], prescription: Prescription) -> float:
     """Return how much of one side's and one direction's dose `reps` are: 1 is all of it, by their number or by their seconds, whichever is more."""
-    by_reps = len(reps) / prescription.reps if prescription.reps else 0.0
-    by_time = seconds_done(reps) / prescription.seconds if prescription.seconds else 0.0
-    return max(by_reps, by_time)
+    return _dose_done([(len(reps), seconds_done(reps))], prescription)
 
 
 def seconds_done(reps: Sequence[Rep]) -> float:
@@ -111,13 +123,22 @@ def _typical_peaks(reps: Sequence[Rep]) -> dict[tuple[str, str], float]:
     return {key: median(values) for key, values in peaks.items() if len(values) >= _LEAST_REPS_FOR_TYPICAL}
 
 
-def _share_of_side(reps: Sequence[Rep], prescription: Prescription) -> float:
+def _share_of_side(done: Mapping[tuple[str, str | None], Amount], prescription: Prescription) -> float:
+    def dose(*directions: str | None) -> float:
+        return _dose_done([amount for (_, way), amount in done.items() if not directions or way in directions], prescription)
+
     if not prescription.directions:
-        return min(1.0, dose_done(reps, prescription))
-    done = sum(min(1.0, dose_done([rep for rep in reps if rep.direction == way], prescription)) for way in prescription.directions)
+        return min(1.0, dose())
+    share = sum(min(1.0, dose(way)) for way in prescription.directions)
     # Turns of unknown direction fill what is missing, wherever that is.
-    done += dose_done([rep for rep in reps if rep.direction is None], prescription)
-    return min(1.0, done / len(prescription.directions))
+    share += dose(None)
+    return min(1.0, share / len(prescription.directions))
+
+
+def _dose_done(amounts: Sequence[Amount], prescription: Prescription) -> float:
+    by_reps = sum(number for number, _ in amounts) / prescription.reps if prescription.reps else 0.0
+    by_time = sum(seconds for _, seconds in amounts) / prescription.seconds if prescription.seconds else 0.0
+    return max(by_reps, by_time)
 
 
 def _plain(value: float | None) -> float | None:

@@ -28,7 +28,7 @@ def analysis_object(analysis: Analysis, prescription: Prescription | None) -> di
         "program": analysis.program,
         "model": analysis.model,
         "detected_fraction": round(analysis.detected_fraction, 3),
-        "reps": [_rep_object(rep) for rep in analysis.reps],
+        "reps": [rep_object(rep) for rep in analysis.reps],
         "summary": summary(analysis, prescription),
         "warnings": list(analysis.warnings),
     }
@@ -39,7 +39,8 @@ def analysis_json(analysis: Analysis, prescription: Prescription | None, *, inde
     return json.dumps(analysis_object(analysis, prescription), indent=indent, ensure_ascii=False, allow_nan=False)
 
 
-def _rep_object(rep: Rep) -> dict[str, Any]:
+def rep_object(rep: Rep) -> dict[str, Any]:
+    """Return one repetition as the contract's object."""
     return {
         "index": rep.index,
         "side": rep.side,

@@ -1,0 +1,233 @@
+"""What export wrote comes back, once."""
+
+import csv
+import io
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from logs import MORNING, TWICE, any_exercise, any_rep, dump, fill, hold, log_in, memory, turn
+
+from footcv.counting.rep import Rep
+from footcv.errors import SourceError
+from footcv.programs import find_program
+from footcv.programs.prescription import Program
+from footcv.records.csv_export import LOG_COLUMNS
+from footcv.records.entries import ALL, Wanted
+from footcv.records.log import Log
+from footcv.records.log_export import log_csv
+from footcv.records.log_import import import_csv
+
+
+def exported(log: Log, wanted: Wanted = ALL) -> str:
+    return "".join(log_csv(log, wanted))
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "log.csv"
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    return path
+
+
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.integers(-840, 840).map(lambda m: timezone(timedelta(minutes=m))))
+texts = st.text(max_size=12)
+sessions = st.lists(
+    st.tuples(
+        moments, texts, st.none() | texts.filter(bool), st.lists(st.tuples(any_exercise, st.integers(1, 9), any_rep, st.booleans()), min_size=1, max_size=4)
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=60)
+@given(sessions)
+def test_export_wipe_import_export_gives_the_same_bytes(
+    contents: Sequence[tuple[datetime, str, str | None, Sequence[tuple[str, int, Rep, bool]]]],
+) -> None:
+    with memory() as log, memory() as wiped, tempfile.TemporaryDirectory() as folder:
+        for started_at, source, program_id, reps in contents:
+            program = Program(id=program_id, name="Mine") if program_id is not None else None
+            session = log.start(program=program, source=source, started_at=started_at)
+            for exercise, number, rep, by_hand in reps:
+                log.add_rep(session, number, exercise, rep, 1.23456, by_hand=by_hand)
+        first = exported(log)
+        done = import_csv(wiped, write(Path(folder), first))
+        assert (done.added, done.known) == (sum(len(reps) for *_, reps in contents), 0)
+        assert exported(wiped).encode("utf-8", "backslashreplace") == first.encode("utf-8", "backslashreplace")
+        again = import_csv(wiped, write(Path(folder), first))
+        assert (again.added, again.known, again.sessions) == (0, done.added, 0)
+        assert exported(wiped) == first
+
+
+def test_the_columns_are_the_contracts_after_session_and_time(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log:
+        fill(log, [hold(1), hold(2, 9.0, "short-hold")])
+        text = exported(log)
+    assert text == (
+        "session_id,started_at,source,exercise,program,set,index,side,direction,start_s,hold_start_s,hold_end_s,end_s,hold_s,rest_before_s,peak,peak_unit,"
+        "confidence,counted,faults\r\n"
+        "1,2026-03-28T08:12:00.250+01:00,camera 0,plantar-flexion,twice,1,1,left,,1.000,1.500,6.500,7.000,5.000,,31.2500,deg,0.900,true,\r\n"
+        "1,2026-03-28T08:12:00.250+01:00,camera 0,plantar-flexion,twice,1,2,left,,9.000,9.500,14.500,15.000,5.000,2.000,31.2500,deg,0.900,false,short-hold\r\n"
+    )
+
+
+def test_only_what_is_asked_for_is_exported(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log:
+        for day in range(3):
+            fill(log, [hold(1)], MORNING + timedelta(days=day), program=TWICE if day else None)
+        fill(log, [turn(1)], MORNING + timedelta(days=2), exercise="ankle-circles")
+
+        def told(**wanted: object) -> list[tuple[str, str]]:
+            return [(row["session_id"], row["exercise"]) for row in rows(exported(log, Wanted(**wanted)))]  # type: ignore[arg-type]
+
+        second = (MORNING + timedelta(days=1)).date()
+        assert told(since=second, until=second) == [("2", "plantar-flexion")]
+        assert told(until=second) == [("1", "plantar-flexion"), ("2", "plantar-flexion")]
+        assert told(exercise="ankle-circles") == [("4", "ankle-circles")]
+        assert told(program="twice", since=second, exercise="plantar-flexion") == [("2", "plantar-flexion"), ("3", "plantar-flexion")]
+
+
+def test_a_repetition_taken_back_stays_so(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log:
+        session = fill(log, [hold(1), hold(2, 9.0)])
+        path = write(tmp_path, exported(log))
+        log.take_back(next(log.reps(session)).id)
+        assert import_csv(log, path).added == 0
+        assert [row["index"] for row in rows(exported(log))] == ["2"]
+
+
+def test_two_that_are_alike_are_two(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log, memory() as other:
+        fill(log, [hold(1)], program=None)
+        session = log.start(program=None, source="camera 0", started_at=MORNING)
+        for _ in range(2):
+            log.add_rep(session, 1, "toe-press", hold(1), None)
+        path = write(tmp_path, exported(log))
+        assert import_csv(other, path).added == 3
+        assert import_csv(other, path).known == 3
+
+
+def test_a_log_that_is_not_empty_takes_what_it_lacks_under_numbers_that_are_free(tmp_path: Path) -> None:
+    evening = MORNING + timedelta(hours=9)
+    with log_in(tmp_path) as log, memory() as other:
+        fill(log, [hold(1)])
+        fill(log, [hold(1)], evening)
+        path = write(tmp_path, exported(log))
+        own = fill(other, [hold(5)], MORNING + timedelta(days=1))
+        done = import_csv(other, path)
+        assert (done.added, done.sessions) == (2, 2)
+        # The first one's number was taken, and what it was given instead the second one's.
+        assert [(s.id, s.started_at) for s in other.sessions()] == [(own, MORNING + timedelta(days=1)), (2, MORNING), (3, evening)]
+
+
+def test_a_program_that_is_known_prescribes_again(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log, memory() as other:
+        fill(log, [hold(1)], program=find_program("four-exercise"))
+        import_csv(other, write(tmp_path, exported(log)))
+        assert other.session(1).program == find_program("four-exercise")
+
+
+def test_what_was_added_by_hand_stays_so(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log, memory() as other:
+        session = log.start(program=None, source="camera 0", started_at=MORNING)
+        log.add_rep(session, 1, "toe-press", hold(1), None, by_hand=True)
+        import_csv(other, write(tmp_path, exported(log)))
+        assert [rep.by_hand for rep in other.reps(1)] == [True]
+
+
+GOOD = "7,2026-03-28T08:12:00.250+01:00,camera 0,toe-press,,1,1,left,,1.000,1.500,6.500,7.000,5.000,,31.2500,deg,0.900,true,"
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "words"),
+    [
+        ("7,2026", "x,2026", "session_id is 'x'"),
+        ("+01:00", "", "offset"),
+        ("2026-03-28T08:12:00.250+01:00", "yesterday", "yesterday"),
+        ("toe-press", "squat", "squat"),
+        ("left", "middle", "side is 'middle'"),
+        ("left,,", "left,up,", "direction is 'up'"),
+        ("1.000", "nan", "start_s is 'nan'"),
+        ("7.000", "", "end_s is ''"),
+        ("31.2500", "inf", "peak is 'inf'"),
+        ("true,", "maybe,", "counted is 'maybe'"),
+        ("true,", "false,lazy", "lazy"),
+        (",31.2500", "", ""),
+    ],
+)
+def test_a_line_that_is_wrong_is_named_and_nothing_is_imported(found: str, put: str, words: str, tmp_path: Path) -> None:
+    assert found in GOOD
+    path = write(tmp_path, "\r\n".join([",".join(LOG_COLUMNS), GOOD, GOOD.replace(found, put), ""]))
+    with log_in(tmp_path) as log:
+        with pytest.raises(SourceError, match="line 3: ") as caught:
+            import_csv(log, path)
+        assert words in str(caught.value) and "nothing was imported" in str(caught.value)
+        assert dump(log) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is no CSV that"),
+        ("a,b\r\n", "is no CSV that"),
+        (",".join(LOG_COLUMNS[2:]) + "\r\n", "footcv analyze --save"),
+        (",".join(LOG_COLUMNS) + '\r\n"', "cannot"),
+    ],
+)
+def test_another_file_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    with log_in(tmp_path) as log, pytest.raises(SourceError, match=words):
+        import_csv(log, write(tmp_path, text))
+
+
+def test_a_file_that_is_missing(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log, pytest.raises(SourceError, match="No such file"):
+        import_csv(log, tmp_path / "log.csv")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_a_spreadsheet_reads_numbers_as_numbers_and_a_formula_as_text(tmp_path: Path) -> None:
+    evil = Program(id='=HYPERLINK("http://example.org","x")', name="Evil")
+    with log_in(tmp_path) as log:
+        fill(log, [hold(1), hold(2, 9.0, "short-hold", "shallow")], program=evil)
+        path = write(tmp_path, exported(log))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    # The same filter as a double click, out again as a flat sheet in which each cell says its type.
+    subprocess.run(["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", tmp_path, path], check=True, capture_output=True, timeout=180)
+    sheet = read_sheet(path.with_suffix(".fods"))
+    assert [text for _, text in sheet[0]] == list(LOG_COLUMNS)
+    for cells in sheet[1:]:
+        types = {column: kind for column, (kind, _) in zip(LOG_COLUMNS, cells, strict=False)}
+        assert [column for column, kind in types.items() if kind == "float"] == [
+            *("session_id", "set", "index", "start_s", "hold_start_s", "hold_end_s", "end_s", "hold_s"),
+            *(["rest_before_s"] if types["rest_before_s"] else []),
+            *("peak", "confidence"),
+        ]
+        assert cells[LOG_COLUMNS.index("program")] == ("string", "'" + evil.id)
+    assert [cell[1] for cell in sheet[2]][-1] == "short-hold;shallow"
+
+
+def read_sheet(path: Path) -> list[list[tuple[str, str]]]:
+    """The first rows of a flat OpenDocument sheet: of each cell its type and its text; no cell may hold a formula."""
+    from xml.etree import ElementTree
+
+    office, table, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
+    sheet = []
+    for row in ElementTree.parse(path).iter(f"{table}table-row"):
+        cells: list[tuple[str, str]] = []
+        for cell in row.iter(f"{table}table-cell"):
+            assert cell.get(f"{table}formula") is None
+            told = (cell.get(f"{office}value-type") or "", "".join("".join(p.itertext()) for p in cell.iter(f"{text}p")))
+            cells += [told] * min(int(cell.get(f"{table}number-columns-repeated") or 1), len(LOG_COLUMNS))
+        sheet.append(cells[: len(LOG_COLUMNS)])
+    return [row for row in sheet if any(text for _, text in row)]
