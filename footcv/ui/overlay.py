@@ -23,8 +23,8 @@ WHITE: _Colour = (255, 255, 255)
 _GREY: _Colour = (200, 200, 200)
 _DARK: _Colour = (32, 26, 22)
 
-_LEG_COLOURS = {"left": SKY_BLUE, "right": _ORANGE}
-_LEGS = {
+LEG_COLOURS = {"left": SKY_BLUE, "right": _ORANGE}
+LEGS = {
     "left": (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX),
     "right": (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE, Landmark.RIGHT_HEEL, Landmark.RIGHT_FOOT_INDEX),
 }
@@ -32,7 +32,7 @@ _LEGS = {
 _BONES = ((0, 1), (1, 2), (2, 3), (3, 4), (2, 4))
 
 # Round the foot, across its balls, and over the instep, which closes the foot where it is seen from its side.
-_FOOT_LINES = (
+FOOT_LINES = (
     (FootLandmark.SHIN, FootLandmark.ANKLE),
     (FootLandmark.ANKLE, FootLandmark.HEEL),
     (FootLandmark.ANKLE, FootLandmark.BALL_IN),
@@ -102,7 +102,7 @@ def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot]
 
 def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Point], unit: float) -> bool:
     """Draw a leg of `pose` and say whether its shank is there; where its `foot` has points of its own, it ends at their ankle, without the pose's foot."""
-    points = [_pose_point(pose, number) for number in _LEGS[side]]
+    points = [pose_point(pose, number) for number in LEGS[side]]
     points[2] = foot.get(FootLandmark.ANKLE, points[2])
     if points[2] is None or foot:
         # A foot that hangs in the air, far from its leg, explains nothing.
@@ -110,7 +110,7 @@ def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Po
     lines = [(start, end) for a, b in _BONES if (start := points[a]) is not None and (end := points[b]) is not None]
     joints = dict.fromkeys(point for line in lines for point in line if point != foot.get(FootLandmark.ANKLE))
     # A dark edge first: the leg stays readable on light clothes and on dark ones.
-    for colour, extra in ((_DARK, 3), (_LEG_COLOURS[side], 0)):
+    for colour, extra in ((_DARK, 3), (LEG_COLOURS[side], 0)):
         for start, end in lines:
             _line(canvas, start, end, colour, px(3 + extra, unit))
     for joint in joints:
@@ -124,15 +124,15 @@ def draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit
     size = float(np.ptp(list(points.values()), axis=0).max())
     width, radius = px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
     edge = 1.0 if radius < 3 else 0.4 * radius
-    lines = [(points[a], points[b]) for a, b in _FOOT_LINES if a in points and b in points]
-    for colour, extra in ((_DARK, edge), (_LEG_COLOURS[side], 0.0)):
+    lines = [(points[a], points[b]) for a, b in FOOT_LINES if a in points and b in points]
+    for colour, extra in ((_DARK, edge), (LEG_COLOURS[side], 0.0)):
         for start, end in lines:
             _line(canvas, start, end, colour, width + round(2 * extra))
         for point in points.values():
             _dot(canvas, point, colour, radius + extra)
 
 
-def _pose_point(pose: Pose, number: Landmark) -> _Point | None:
+def pose_point(pose: Pose, number: Landmark) -> _Point | None:
     x, y = (float(value) for value in pose.image[number])
     return (x, y) if pose.visibility[number] >= _LEAST_VISIBILITY and _drawable(x, y) else None
 
