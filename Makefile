@@ -31,6 +31,7 @@ bench: .venv/stamp
 	.venv/bin/python benchmarks/feet.py
 	.venv/bin/python benchmarks/signals.py
 	.venv/bin/python benchmarks/accuracy.py
+	.venv/bin/python benchmarks/records.py
 
 models:
 	$(PYTHON) models/build.py

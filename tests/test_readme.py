@@ -22,6 +22,9 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch:
     (tmp_path / "sample_videos").symlink_to(ROOT / "sample_videos")
     (tmp_path / "evening.toml").write_text(PROGRAM, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    # What the line before it writes.
+    assert cli.run(["export", "--csv", "log.csv"]) == 0
+    capfd.readouterr()
     arguments = shlex.split(command)[1:]
 
     status = cli.run(arguments)

@@ -9,14 +9,27 @@ import typer
 import footcv
 from footcv.cli.analyze import analyze
 from footcv.cli.catalogue import exercises_app, programs_app
+from footcv.cli.doctor import doctor
+from footcv.cli.export import export
 from footcv.cli.frame import frame
+from footcv.cli.history import history_app
+from footcv.cli.live import live
 from footcv.cli.printing import print_text, say
 from footcv.errors import FootcvError, UsageError
 
 # Plain help: rich would cost half of the time that `footcv --help` may take.
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Count foot exercises and time their holds in a video.")
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Count foot exercises and time their holds, before a camera or in a video.",
+)
 app.command()(analyze)
+app.command()(live)
+app.command()(doctor)
 app.command()(frame)
+app.command()(export)
+app.add_typer(history_app, name="history")
 app.add_typer(programs_app, name="programs")
 app.add_typer(exercises_app, name="exercises")
 

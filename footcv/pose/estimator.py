@@ -65,6 +65,11 @@ class PoseEstimator:
         self._person.seen(frame.t, tracked)
         return self._sides.update(pose)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether somebody else was in view when the picture was last searched for people."""
+        return self._person.crowded
+
     def close(self) -> None:
         for landmarker in (self._tracker, self._search):
             if landmarker is not None:

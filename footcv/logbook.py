@@ -1,0 +1,43 @@
+"""What the coach says is done, on its way to the log."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from footcv.coach.messages import Done
+from footcv.records.entries import How
+from footcv.records.keeping import KeptSession
+
+
+class Logbook:
+    """Writes a session's events into the log, each as it comes. `ending` is how the coach says that it ended."""
+
+    def __init__(self, kept: KeptSession) -> None:
+        self._kept = kept
+        # By the coach's number of a rep the log's, and by the session's number of a set that of the day.
+        self._numbers: dict[int, int] = {}
+        self._sets: dict[int, int] = {}
+        self.ending: Literal["done", "stopped"] = "stopped"
+
+    @property
+    def trouble(self) -> str | None:
+        """One line where the log fails, None while all is well."""
+        return self._kept.trouble
+
+    def keep(self, events: Sequence[Done]) -> None:
+        for event in events:
+            if event.kind == "rep" and event.rep is not None:
+                if event.set_index not in self._sets:
+                    self._sets[event.set_index] = self._kept.next_set(event.exercise_id)
+                day_set = self._sets[event.set_index]
+                rep = self._kept.add_rep(day_set, event.exercise_id, event.rep, event.rest_before_s, by_hand=event.by_hand)
+                self._numbers[event.number] = rep
+            elif event.kind == "taken-back":
+                self._kept.take_back(self._numbers.pop(event.number), by_hand=event.by_hand)
+            elif event.kind == "note":
+                self._kept.note(event.at_s, event.what)
+            elif event.kind == "session":
+                self.ending = "done" if event.what == "done" else "stopped"
+
+    def end(self, how: How) -> None:
+        """Say how the session ended, and close the log."""
+        self._kept.end(how)

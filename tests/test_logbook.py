@@ -1,0 +1,49 @@
+"""What the coach says is done, in a real log."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from live_parts import logged, rep
+
+from footcv.coach.messages import Done
+from footcv.logbook import Logbook
+from footcv.records.keeping import KeptSession
+from footcv.records.log import log_path, open_log
+
+
+def logbook(folder: Path) -> Logbook:
+    return Logbook(KeptSession(folder, program=None, source="camera 0", started_at=datetime(2026, 3, 1, 9, tzinfo=UTC)))
+
+
+def done(kind: str, at_s: float, **more: object) -> Done:
+    return Done(kind, at_s, more.pop("set_index", 1), "plantar-flexion", **more)  # type: ignore[arg-type]
+
+
+def test_repetitions_notes_and_the_end_are_kept(tmp_path: Path) -> None:
+    book = logbook(tmp_path)
+    book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("note", 4, what="paused"), done("rep", 9, number=2, rep=rep(6, 9), by_hand=True)])
+    book.keep([done("set", 10, what="done"), done("session", 10, what="done")])
+    assert book.ending == "done"
+    book.end(book.ending)
+    assert logged(tmp_path) == ([(1, 3), (6, 9)], ["paused"], "done")
+
+
+def test_what_is_taken_back_does_not_count_and_may_come_again(tmp_path: Path) -> None:
+    book = logbook(tmp_path)
+    book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("rep", 6, number=2, rep=rep(4, 6))])
+    book.keep([done("taken-back", 7, number=1), done("rep", 7, number=3, rep=rep(1.2, 3))])
+    book.end("stopped")
+    assert sorted(logged(tmp_path)[0]) == [(1.2, 3), (4, 6)]
+
+
+def test_sets_are_numbered_through_the_day(tmp_path: Path) -> None:
+    for _ in range(2):
+        book = logbook(tmp_path)
+        book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("rep", 6, number=2, rep=rep(4, 6), set_index=2)])
+        book.end("done")
+    with open_log(log_path(tmp_path)) as log:
+        assert [[one.set_index for one in log.reps(session.id)] for session in log.last_sessions(2)] in ([[1, 2], [3, 4]], [[3, 4], [1, 2]])
+
+
+def test_a_session_that_nobody_finished_was_stopped(tmp_path: Path) -> None:
+    assert logbook(tmp_path).ending == "stopped"
