@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.records.atomic import replacing
+from footcv.records.output import output
 from footcv.video.ahead import ahead
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
@@ -47,16 +49,18 @@ def analyze(
     model: str = "full",
     annotate: Path | None = None,
     debug: Path | None = None,
+    report: Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Count the repetitions of `exercise` in the recording `source` and judge them by `prescription`.
 
     `progress` is called with the time reached and the source's length (s, None if unknown). `annotate` names an MP4 to draw, `debug` a JSON file for the
-    signals and what was rejected. Raises SourceError, NobodyError, ModelError or OutputError, each with one line for the user.
+    signals and what was rejected, `report` an HTML page. Raises SourceError, NobodyError, ModelError or OutputError, each with one line for the user.
     """
     with ExitStack() as stack:
-        # Opened first: a video that cannot be written is told before the analysis, not after.
+        # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
+        write_page = stack.enter_context(output(str(report))) if report is not None else None
         with PoseEstimator(model) as estimator:
             info, watched, broken = _watch(source, estimator, FootFollower(feet), progress)
         seen = understood(watched, boxed=bool(feet))
@@ -68,6 +72,12 @@ def analyze(
         analysis = Analysis(info, exercise.id, program_id, model, round(seen.share, 3), reps, warnings)
         if debug is not None:
             _write_debug(debug, measured, seen.feet)
+        if write_page is not None:
+            from footcv.report.contents import report_of, section_of
+            from footcv.report.document import page_text
+
+            section = section_of(analysis, prescription, measured.signals, measured.paths)
+            write_page(page_text(report_of([section], date.today())))
         if writer is not None:
             from footcv.ui.annotate import annotate_video
 

@@ -130,7 +130,7 @@ def _pulse_reps(signal: Signal, exercise: Exercise, body: Track | None = None) -
 def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Measured:
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
-    signals, warnings = [], []
+    signals, warnings, paths = [], [], []
     for side in SIDES:
         path = foot_path(body, patches[side], side, seen.lying_up[side]) if side in patches else None
         if path is None:
@@ -139,6 +139,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
         if path.followed < CIRCLES_FOLLOWED_R:
             warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
             continue
+        paths.append(path)
         turns = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
         turns = turns or count_turns(path.t, path.flexion, path.picture)
         directions = direction_of_turns(body, path, turns)
@@ -151,7 +152,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
                 rejected.append({"side": side, "start_s": turn.start_s, "end_s": turn.end_s, "reason": turn.reason})
     if any(rep.direction is None for rep in reps):
         warnings.append("the direction of some turns cannot be told: seen from the side the toes' path is flat; a camera half in front of the feet shows it")
-    return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings))
+    return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings), tuple(paths))
 
 
 def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence[str]:

@@ -5,17 +5,22 @@ from typing import Any
 
 from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
+from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured: repetitions in time order, the signals they were counted in, what was rejected and why, and what the person should know."""
+    """What was measured: repetitions in time order, the signals they were counted in, what was rejected and why, and what the person should know.
+
+    `paths` are those of the feet that circle, empty for all else.
+    """
 
     reps: tuple[Rep, ...]
     signals: tuple[Signal, ...]
     rejected: tuple[dict[str, Any], ...]
     warnings: tuple[str, ...]
+    paths: tuple[FootPath, ...] = ()
 
 
 def rep_of(signal: Signal, pulse: Pulse) -> Rep:

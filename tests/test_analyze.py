@@ -139,6 +139,13 @@ def test_a_foot_alone_is_counted_and_its_posture_taken_on_trust(alone: tuple[str
     assert found.detected_fraction > 0.9
 
 
+def test_the_report_holds_the_signal_and_the_path_of_each_turn(tmp_path: Path) -> None:
+    found = analyze(str(SAMPLES / "ankle-circles.mp4"), EXERCISES["ankle-circles"], report=tmp_path / "circles.html")
+    written = (tmp_path / "circles.html").read_text(encoding="utf-8")
+    assert written.count('class="curve right"') == 1 + len(found.reps)
+    assert written.count("<polygon") == sum(rep.direction is not None for rep in found.reps)
+
+
 def test_the_record_says_how_a_foot_was_found(alone: tuple[str, Analysis, dict[str, Any]]) -> None:
     how, found, record = alone
     [side] = {signal["side"] for signal in record["signals"]}

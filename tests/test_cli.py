@@ -121,7 +121,8 @@ def test_warnings_go_to_stderr_and_name_their_video_where_there_are_several(anal
 
 
 def test_the_analysis_is_told_what_was_asked(analyse: Run, calls: Calls) -> None:
-    analyse("clip.mp4", "--side", "left", "--program", "four-exercise", "--model", "lite", "--annotate", "out.mp4", "--feet", "left:1,2,30,40")
+    outputs = ("--annotate", "out.mp4", "--report", "out.html")
+    analyse("clip.mp4", "--side", "left", "--program", "four-exercise", "--model", "lite", *outputs, "--feet", "left:1,2,30,40")
     source, exercise, options = calls[0]
     assert (source, exercise) == ("clip.mp4", EXERCISES["plantar-flexion"])
     del options["progress"]
@@ -133,6 +134,7 @@ def test_the_analysis_is_told_what_was_asked(analyse: Run, calls: Calls) -> None
         "model": "lite",
         "annotate": Path("out.mp4"),
         "debug": None,
+        "report": Path("out.html"),
     }
 
 
@@ -183,6 +185,41 @@ def test_a_frame_that_cannot_be_had_is_one_line(footcv_run: Run, arguments: list
     assert os.listdir() == []
 
 
+# A report
+
+
+def test_a_report_of_an_analysis_is_written_where_it_says(analyse: Run, footcv_run: Run) -> None:
+    analyse("clip.mp4", "--json", "clip.json")
+    assert footcv_run("report", "clip.json") == (0, "clip.report.html: open it in a browser, or print it from there\n", "")
+    assert "Resisted plantar flexion" in Path("clip.report.html").read_text()
+    footcv_run("report", "clip.json", "-o", "mine.html")
+    assert Path("mine.html").read_bytes() == Path("clip.report.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["missing.json"], 3, "cannot read missing.json: it does not exist"),
+        ([str(SAMPLE)], 3, f"cannot read {SAMPLE}: it is no text"),
+        (["old.html"], 3, "old.html is no analysis: it is no JSON"),
+        (["other.json"], 3, 'other.json is no analysis: its schema is "footcv.truth/1"'),
+        (["other.json", "-o", "out.pdf"], 2, "-o out.pdf is no .html file"),
+        (["old.html", "-o", "./old.html"], 2, "-o ./old.html would overwrite what it is made of"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_one_line_and_nothing_is_touched(footcv_run: Run, arguments: list[str], status: int, message: str) -> None:
+    Path("old.html").write_text("old")
+    Path("other.json").write_text('{"schema": "footcv.truth/1"}')
+    assert (said := footcv_run("report", *arguments))[:2] == (status, "")
+    assert said[2].startswith(f"footcv: error: {message}") and said[2].count("\n") == 1
+    assert sorted(os.listdir()) == ["old.html", "other.json"] and Path("old.html").read_text() == "old"
+
+
+def test_a_report_into_a_folder_that_is_not_there_is_exit_6(analyse: Run, footcv_run: Run) -> None:
+    analyse("clip.mp4", "--json", "clip.json")
+    assert footcv_run("report", "clip.json", "-o", "no-folder/out.html")[0] == 6
+
+
 # What goes wrong
 
 
@@ -202,6 +239,8 @@ def test_a_frame_that_cannot_be_had_is_one_line(footcv_run: Run, arguments: list
         (["clip.mp4", "--csv", "-", "--json", "-"], "--json - and --csv - cannot share stdout"),
         (["a.mp4", "b.mp4", "--annotate", "out.mp4"], "--annotate writes one video"),
         (["clip.mp4", "--annotate", "out.avi"], "--annotate out.avi is no .mp4 file"),
+        (["a.mp4", "b.mp4", "--report", "out.html"], "--report writes one page"),
+        (["clip.mp4", "--report", "out.pdf"], "--report out.pdf is no .html file"),
         (["clip.mp4", "--annotate", "./clip.mp4"], "--annotate ./clip.mp4 would overwrite what VIDEO names"),
         (["clip.mp4", "--json", "out", "--csv", "./out"], "--csv ./out would overwrite what --json names"),
         (["clip.mp4", "--nonsense"], "No such option: --nonsense"),

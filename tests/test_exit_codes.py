@@ -145,14 +145,15 @@ def test_5_models(harm: str, short_clip: Path, tmp_path: Path) -> None:
     assert_one_line(err, str(folder), "reinstall footcv")
 
 
-@pytest.mark.parametrize("option", ["--json", "--csv", "--annotate"])
-@pytest.mark.parametrize("target", ["no-folder/out.mp4", "folder.mp4"])
-def test_6_an_output_that_cannot_be_written(option: str, target: str, short_clip: Path, tmp_path: Path) -> None:
-    (tmp_path / "folder.mp4").mkdir()
+@pytest.mark.parametrize(("option", "suffix"), [("--json", ""), ("--csv", ""), ("--annotate", ".mp4"), ("--report", ".html")])
+@pytest.mark.parametrize("name", ["no-folder/out", "folder"])
+def test_6_an_output_that_cannot_be_written(option: str, suffix: str, name: str, short_clip: Path, tmp_path: Path) -> None:
+    target = f"{name}{suffix}"
+    (tmp_path / f"folder{suffix}").mkdir()
     status, err = footcv_run(tmp_path, *ANALYZE, short_clip, option, target)
     assert status == 6
     assert_one_line(err, target)
-    assert os.listdir(tmp_path) == ["folder.mp4"] and os.listdir(tmp_path / "folder.mp4") == []
+    assert os.listdir(tmp_path) == [f"folder{suffix}"] and os.listdir(tmp_path / f"folder{suffix}") == []
 
 
 def test_130_an_interrupt_while_measuring(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch:
 
     assert status == 0, err
     assert out
-    for option in ("--csv", "--json", "--annotate"):
+    for option in ("--csv", "--json", "--annotate", "--report"):
         if option in arguments[:-1] and (target := arguments[arguments.index(option) + 1]) != "-":
             assert (tmp_path / target).stat().st_size > 0
 

@@ -15,6 +15,7 @@ from footcv.cli.frame import frame
 from footcv.cli.history import history_app
 from footcv.cli.live import live
 from footcv.cli.printing import print_text, say
+from footcv.cli.report import report
 from footcv.errors import FootcvError, UsageError
 
 # Plain help: rich would cost half of the time that `footcv --help` may take.
@@ -28,6 +29,7 @@ app.command()(analyze)
 app.command()(live)
 app.command()(doctor)
 app.command()(frame)
+app.command()(report)
 app.command()(export)
 app.add_typer(history_app, name="history")
 app.add_typer(programs_app, name="programs")

@@ -32,6 +32,7 @@ def analyze(
     json_to: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the analysis as JSON; - is stdout.")] = None,
     csv_to: Annotated[str | None, typer.Option("--csv", metavar="FILE|-", help="Write one row for each rep; - is stdout.")] = None,
     annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
+    report: Annotated[str | None, typer.Option(metavar="FILE.html", help="Write a page with plots of what was done; it needs no network.")] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many videos to analyse at once.")] = 1,
     save: Annotated[bool, typer.Option("--save", help="Put the reps into the log, which `footcv history` tells.")] = False,
@@ -47,7 +48,7 @@ def analyze(
 
     chosen = find_exercise(exercise)
     _check_exercise(chosen, side)
-    _check_outputs(videos, json_to, csv_to, annotate)
+    _check_outputs(videos, json_to, csv_to, annotate, report)
     if again and not save:
         raise UsageError("--again says how to --save; add --save, or leave it out")
     boxes = parse_foot_boxes(feet or ())
@@ -61,7 +62,7 @@ def analyze(
     from footcv.analyze import analyze as analyse_source
     from footcv.ui.progress import analyse_with_bars
 
-    def analyse_one(number: int, report: "Report") -> "Analysis":
+    def analyse_one(number: int, tell: "Report") -> "Analysis":
         return analyse_source(
             videos[number],
             chosen,
@@ -72,7 +73,8 @@ def analyze(
             model=model,
             annotate=Path(annotate) if annotate is not None else None,
             debug=debug_files[number],
-            progress=report,
+            report=Path(report) if report is not None else None,
+            progress=tell,
         )
 
     statuses = []
@@ -160,15 +162,16 @@ def _check_exercise(exercise: "Exercise", side: str) -> None:
         raise UsageError(f"{exercise.id} has no side {side!r}; use --side {' or '.join(exercise.sides)}, or leave it out")
 
 
-def _check_outputs(videos: Sequence[str], json_to: str | None, csv_to: str | None, annotate: str | None) -> None:
+def _check_outputs(videos: Sequence[str], json_to: str | None, csv_to: str | None, annotate: str | None, report: str | None) -> None:
     if json_to == csv_to == "-":
         raise UsageError("--json - and --csv - cannot share stdout; write one of them to a file")
-    if annotate is not None and len(videos) > 1:
-        raise UsageError("--annotate writes one video; give one VIDEO at a time")
-    if annotate is not None and not annotate.lower().endswith(".mp4"):
-        raise UsageError(f"--annotate {annotate} is no .mp4 file; name one that ends in .mp4")
+    for option, target, what, suffix in (("--annotate", annotate, "video", ".mp4"), ("--report", report, "page", ".html")):
+        if target is not None and len(videos) > 1:
+            raise UsageError(f"{option} writes one {what}; give one VIDEO at a time")
+        if target is not None and not target.lower().endswith(suffix):
+            raise UsageError(f"{option} {target} is no {suffix} file; name one that ends in {suffix}")
     taken = {os.path.realpath(video): "VIDEO" for video in videos}
-    for option, target in (("--json", json_to), ("--csv", csv_to), ("--annotate", annotate)):
+    for option, target in (("--json", json_to), ("--csv", csv_to), ("--annotate", annotate), ("--report", report)):
         if target is None or target == "-":
             continue
         path = os.path.realpath(target)

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+# What the fields of a repetition may say.
+SIDES = ("left", "right", "both")
+PEAK_UNITS = ("m", "deg", "share")
+FAULTS = ("short-hold", "shallow", "wrong-side", "wrong-direction", "short-rest")
+
 
 @dataclass(frozen=True)
 class Rep:

@@ -220,14 +220,14 @@ def _exercise(
     held = sum(tally.held for tally in tallies) if prescription.hold_s is not None else 0
     return ExerciseHistory(
         prescription.exercise,
-        _day([tally for tally in tallies if tally.day == today], prescription),
+        day_done([tally for tally in tallies if tally.day == today], prescription),
         tuple(Week(monday, _week(monday, prescription, per_week, tallies, first)) for monday in _mondays(today)),
         sum(tally.full for tally in tallies) / held if held else None,
         tuple(_range(best, tallies, today) for best in bests if best.exercise == prescription.exercise),
     )
 
 
-def _day(tallies: Sequence[Tally], prescription: Prescription) -> Done:
+def day_done(tallies: Sequence[Tally], prescription: Prescription) -> Done:
     """What was done on one day, however it lies over that day's sessions."""
     amounts: dict[tuple[str, str | None], Amount] = {}
     for tally in tallies:
@@ -253,7 +253,7 @@ def _week(monday: date, prescription: Prescription, per_week: tuple[int, int] | 
     for tally in tallies:
         if monday_of(tally.day) == monday:
             by_day.setdefault(tally.day, []).append(tally)
-    days = [_day(own, prescription) for own in by_day.values()]
+    days = [day_done(own, prescription) for own in by_day.values()]
     reps = sum(day.reps for day in days)
     per_day = prescription.per_day or 1
     # Nothing was asked before the program was begun.

@@ -193,7 +193,8 @@ class Log:
 
     def session(self, session: int) -> Session:
         """Return one session; raise UsageError where there is none of that id."""
-        for found in self._sessions("WHERE session.id = ?", (session,)):
+        # SQLite knows no greater number.
+        for found in self._sessions("WHERE session.id = ?", (session,)) if session < 1 << 63 else ():
             return found
         raise UsageError(f"there is no session {session} in the log; `footcv history` lists the last ones")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from footcv.counting.rep import Rep
+from footcv.counting.rep import FAULTS, PEAK_UNITS, SIDES, Rep
 from footcv.errors import FootcvError, SourceError
 from footcv.exercises import find_exercise
 from footcv.programs.loader import DIRECTIONS
@@ -17,10 +17,6 @@ from footcv.records.entries import LoggedRep
 from footcv.records.log import Log
 from footcv.records.log_export import log_row
 from footcv.records.tally import program_of
-
-_FAULTS = ("short-hold", "shallow", "wrong-side", "wrong-direction", "short-rest")
-_SIDES = ("left", "right", "both")
-_UNITS = ("m", "deg", "share")
 
 
 @dataclass(frozen=True)
@@ -150,12 +146,12 @@ def _line(cells: dict[str, str]) -> _Line:
         raise ValueError(f"started_at is {cells['started_at']!r}, which does not say its offset from UTC")
     direction = text("direction", DIRECTIONS) if cells["direction"] else None
     faults = tuple(cells["faults"].split(";")) if cells["faults"] else ()
-    if not set(faults) <= set(_FAULTS):
-        raise ValueError(f"faults is {cells['faults']!r}, not some of {', '.join(_FAULTS)}")
+    if not set(faults) <= set(FAULTS):
+        raise ValueError(f"faults is {cells['faults']!r}, not some of {', '.join(FAULTS)}")
     times = (number("start_s"), maybe("hold_start_s"), maybe("hold_end_s"), number("end_s"))
     counted = text("counted", ("true", "false")) == "true"
     confidence = number("confidence")
-    side, unit = text("side", _SIDES), text("peak_unit", _UNITS)
+    side, unit = text("side", SIDES), text("peak_unit", PEAK_UNITS)
     rep = Rep(whole("index"), side, direction, *times, number("peak"), unit, confidence, counted, faults)
     # What no camera saw was added by hand.
     logged = LoggedRep(0, find_exercise(text("exercise")).id, whole("set"), rep, maybe("rest_before_s"), confidence == 0)
