@@ -30,10 +30,11 @@ class LiveCounter:
     """Counts the repetitions of one set while it is seen; in the end (`finish`) those that an analysis of the same frames finds.
 
     `watch` takes each frame as it comes and is cheap; `count` measures, and belongs in a thread of its own: both may be called at once.
+    All that was watched is kept, 45 MB a minute, or, where nobody asks what the whole comes to, only what is still measured.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
-        self._exercise = exercise
+    def __init__(self, exercise: Exercise, *, keeps_all: bool = True) -> None:
+        self._exercise, self._keeps_all = exercise, keeps_all
         self._lock = threading.Lock()
         self._watched: Watched | None = None
         # Of pictures of another size, from before the camera changed.
@@ -57,6 +58,9 @@ class LiveCounter:
                 return self._settled
             now = self._watched.times[-1]
             recent = self._watched.since(now - WINDOW_S)
+            if not self._keeps_all:
+                # What was settled by then stays with what came before.
+                self._watched, self._before = self._watched.since(now - WINDOW_S), self._settled
         measured = self._measured(recent)
         self._reps = _joined(self._settled, measured.reps)
         self._settled = tuple(rep for rep in self._reps if rep.end_s < max(now - SETTLED_S, recent.times[0]))

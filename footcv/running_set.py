@@ -26,9 +26,9 @@ class RunningSet:
     With `at_once`, for tests and for files faster than life, `watch` counts itself, every so often in the session's time.
     """
 
-    def __init__(self, make_counter: Callable[[Exercise], LiveCounter] = LiveCounter, *, at_once: bool = False) -> None:
+    def __init__(self, make_counter: Callable[[Exercise], LiveCounter] = LiveCounter, *, at_once: bool = False, count_every_s: float = COUNT_EVERY_S) -> None:
         self._make = make_counter
-        self._at_once = at_once
+        self._at_once, self._every_s = at_once, count_every_s
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="footcv-counter")
         self._counting: Future[tuple[Rep, ...]] | None = None
         self._due_s = 0.0
@@ -48,7 +48,7 @@ class RunningSet:
         self._counter.watch(sight.frame.t, sight.pose, sight.feet, sight.patches, sight.size_px)
         self._collect()
         if self._at_once and sight.frame.t >= self._due_s:
-            self._reps, self._due_s = self._counter.count(), sight.frame.t + COUNT_EVERY_S
+            self._reps, self._due_s = self._counter.count(), sight.frame.t + self._every_s
         elif not self._at_once and self._counting is None and time.monotonic() >= self._due_s:
             self._counting = self._pool.submit(self._count, self._counter)
 
@@ -85,7 +85,7 @@ class RunningSet:
     def _count(self, counter: LiveCounter) -> tuple[Rep, ...]:
         begun_s = time.monotonic()
         reps = counter.count()
-        self._due_s = max(begun_s + COUNT_EVERY_S, begun_s + (time.monotonic() - begun_s) / SHARE)
+        self._due_s = max(begun_s + self._every_s, begun_s + (time.monotonic() - begun_s) / SHARE)
         return reps
 
     def _collect(self) -> None:

@@ -42,10 +42,11 @@ class Watcher:
     def __init__(self, see: See = seated) -> None:
         self._see, self._sights, self.is_open = see, [], False
         self.seen = 0
-        self.has_room = True
+        self.has_room, self.has_seen = True, False
 
     def offer(self, frame: Frame) -> None:
         self._sights.append(self._see(frame))
+        self.has_seen = self.has_seen or self._sights[-1].pose is not None
         self.seen += 1
 
     def sights(self) -> list[Sight]:

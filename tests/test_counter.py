@@ -98,3 +98,19 @@ def test_nothing_is_told_of_what_is_not_seen() -> None:
         counter.watch(float(t), None, (), (), SIZE)
     assert counter.level() is None
     assert len(counter.count()) == 1
+
+
+def test_where_only_what_is_measured_is_kept_the_same_is_counted() -> None:
+    holds = tuple((start, start + 2.0) for start in range(5, 195, 10))
+    keeping, forgetting = (LiveCounter(EXERCISES["plantar-flexion"], keeps_all=keeps_all) for keeps_all in (True, False))
+    counted_s = 0.0
+    for pose in poses(200.0, *holds):
+        for counter in (keeping, forgetting):
+            counter.watch(pose.t, pose, (), (), SIZE)
+        if pose.t >= counted_s:
+            counted_s = pose.t + 5.0
+            assert forgetting.count() == keeping.count()
+    assert len(forgetting.count()) == len(holds)
+    assert [rep.start_s for rep in forgetting.finish()] == pytest.approx([rep.start_s for rep in keeping.finish()], abs=0.1)
+    assert forgetting._watched is not None
+    assert forgetting._watched.times[0] >= 200.0 - WINDOW_S - 5.0

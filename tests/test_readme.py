@@ -17,7 +17,10 @@ COMMANDS = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", README,
 FOOTCV_COMMANDS = [command for command in COMMANDS if command.startswith("footcv ")]
 
 
-@pytest.mark.parametrize("command", [pytest.param(c, marks=pytest.mark.slow) if c.startswith("footcv analyze sample") else c for c in FOOTCV_COMMANDS])
+SLOW = ("footcv analyze sample", "footcv live")
+
+
+@pytest.mark.parametrize("command", [pytest.param(c, marks=pytest.mark.slow) if c.startswith(SLOW) else c for c in FOOTCV_COMMANDS])
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sample_videos").symlink_to(ROOT / "sample_videos")
     (tmp_path / "evening.toml").write_text(PROGRAM, encoding="utf-8")

@@ -64,7 +64,10 @@ def live(
     from footcv.video.opencv import require_opencv
 
     require_opencv()
+    from functools import partial
+
     from footcv.coach.coach import Coach
+    from footcv.counter import LiveCounter
     from footcv.live import live as lead
     from footcv.logbook import Logbook
     from footcv.recorder import Recorder
@@ -88,7 +91,7 @@ def live(
             coach=Coach(steps, words, at_once=at_once),
             camera=opened,
             watcher=watcher,
-            running=stack.enter_context(RunningSet()),
+            running=stack.enter_context(RunningSet(partial(LiveCounter, keeps_all=at_once))),
             screen=screen,
             logbook=Logbook(kept),
             clock=clock,

@@ -22,7 +22,7 @@ TITLE = "footcv"
 KEYS = {13: "Enter", 10: "Enter", 8: "Backspace", 27: "q"}
 # Sizes are drawn for a picture whose shorter side is this long, as in footcv.ui.overlay.
 DESIGN_PX = 480
-STRIP, MARGIN = 150, 14
+STRIP, MARGIN, LINE = 150, 14, 38
 WIDEST, HIGHEST = 1280, 680
 LARGE, MIDDLE, SMALL = 0.8, 0.55, 0.5
 FONT = cv2.FONT_HERSHEY_DUPLEX
@@ -127,14 +127,23 @@ def _draw_mark(canvas: Image, mark: Mapping[str, Any], side: str, unit: float) -
 def _strip(width: int, progress: Progress, told: str, words: Words, unit: float) -> Image:
     """The headline, what was told or is advised, and the keys that do something now."""
     strip = np.full((round(STRIP * unit), width, 3), DARK, np.uint8)
-    y = 0.0
+    room = width / unit - 2 * MARGIN
     keys = "   ".join(f"{_key(ACTION_KEYS[action][0], words)}: {words(f'page.action.{action}')}" for action in progress.actions)
-    for text, scale, colour in (*((text, scale, WHITE) for text, scale in _texts(progress, told)), (keys, SMALL, GREY)):
-        for line in _wrapped(text, scale, width / unit - 2 * MARGIN):
-            y += 38 * scale
-            if y < STRIP - (0 if colour == GREY else 50 * SMALL):
-                cv2.putText(strip, line, (round(MARGIN * unit), round(y * unit)), FONT, scale * unit, colour, 1, cv2.LINE_AA)
+    key_lines = _wrapped(keys, SMALL, room)
+    said = [(line, scale) for text, scale in _texts(progress, told) for line in _wrapped(text, scale, room)]
+    below = STRIP - MARGIN - LINE * SMALL * (len(key_lines) - 1)
+    y = 0.0
+    for line, scale in said:
+        y += LINE * scale
+        if y < below - LINE * SMALL:
+            _write(strip, line, y, scale, WHITE, unit)
+    for i, line in enumerate(key_lines):
+        _write(strip, line, below + LINE * SMALL * i, SMALL, GREY, unit)
     return strip
+
+
+def _write(strip: Image, text: str, y: float, scale: float, colour: tuple[int, int, int], unit: float) -> None:
+    cv2.putText(strip, text, (round(MARGIN * unit), round(y * unit)), FONT, scale * unit, colour, 1, cv2.LINE_AA)
 
 
 def _texts(progress: Progress, told: str) -> list[tuple[str, float]]:
@@ -145,7 +154,7 @@ def _texts(progress: Progress, told: str) -> list[tuple[str, float]]:
         more = [progress.card.position, progress.card.camera]
     elif progress.phase == "summary":
         more = [f"{row.exercise_name}: {row.done}" + (f" / {row.asked}" if row.asked is not None else "") for row in progress.summary]
-    return [(progress.headline + clock, LARGE), *((text, MIDDLE) for text in dict.fromkeys(more) if text != progress.headline)]
+    return [(progress.headline + clock, LARGE), *((text, MIDDLE) for text in dict.fromkeys(more) if text not in (progress.headline, *progress.faults))]
 
 
 def _wrapped(text: str, scale: float, room: float) -> list[str]:

@@ -1,5 +1,6 @@
 """A camera as a live session wants it: only its newest frame, at once, and the plain word when it is lost. It is read in a thread of its own."""
 
+import math
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -22,6 +23,8 @@ RETRY_S = 1.0
 HUNG_S = 12.0
 # A source whose own times are further than this from those of arrival has a clock of another kind, or the machine slept.
 DRIFT_S = 1.0
+# Times rise.
+LEAST_STEP_S = 1e-3
 # No thread is waited for longer when the session ends: one that hangs in a driver ends with the program.
 JOIN_S = 1.0
 
@@ -138,20 +141,22 @@ class Newest:
         done.set()
 
     def _take_all(self, source: Source, left: threading.Event) -> None:
-        offset_s: float | None = None
+        offset_s, last_s = math.inf, -math.inf
         for frame in source.frames():
             if left.is_set():
                 return
             now_s = self._clock.now()
-            if offset_s is None or abs(frame.t + offset_s - now_s) > DRIFT_S:
-                offset_s = now_s - frame.t
+            # The source's own times are evener than those of arrival; the frame that came with the least delay tells how the two clocks lie.
+            early_s = now_s - frame.t
+            offset_s = early_s if abs(early_s - offset_s) > DRIFT_S else min(offset_s, early_s)
+            last_s = max(frame.t + offset_s, last_s + LEAST_STEP_S)
             repeated = self._last is not None and _is_same(self._last, frame.image)
             image = _fitted(frame.image, self._size)
             with self._lock:
                 self._health.saw(now_s, repeated=repeated)
                 self._last = frame.image
                 if not repeated:
-                    self._newest = Frame(frame.t + offset_s, image)
+                    self._newest = Frame(last_s, image)
                     self._came.set()
 
 

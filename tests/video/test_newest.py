@@ -1,7 +1,8 @@
 """Cameras that fail in every way a script can think of, and what is told of them; time is simulated."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from contextlib import contextmanager
+from itertools import chain, cycle, pairwise
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from world import FakeCamera, World
 from footcv.errors import SourceError
 from footcv.video.frame import Frame
 from footcv.video.newest import HUNG_S, Newest
+from footcv.video.source import Source
 
 TICK_S = 0.05
 
@@ -142,3 +144,21 @@ def test_it_is_closed_when_the_session_ends_even_before_a_frame_was_asked_for(wo
     with Newest(camera.open, world):
         assert camera.openings == [0.0]
     assert camera.closings == [0.0]
+
+
+def test_times_are_those_of_the_least_delayed_frame_and_always_rise(world: World) -> None:
+    class Delayed(FakeCamera):
+        """Its frames are 0, 40 or 20 ms old when they come, the first 80."""
+
+        @contextmanager
+        def open(self) -> Iterator[Source]:
+            with super().open() as opened:
+                frames = opened.frames
+                ages_s = chain([0.08], cycle([0.0, 0.04, 0.02]))
+                opened.frames = lambda: (Frame(frame.t + 1.0 - next(ages_s), frame.image) for frame in frames())  # type: ignore[method-assign]
+                yield opened
+
+    with Newest(Delayed(world, (0, "ok")).open, world) as newest:
+        seen = [(now, frame.t) for now, frame, _ in watched(world, newest, 4.0) if frame is not None]
+    assert all(before < after for (_, before), (_, after) in pairwise(seen))
+    assert all(-1e-6 <= now - t <= 0.04 + TICK_S for now, t in seen[3:])
