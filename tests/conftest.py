@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -48,42 +49,49 @@ def quarters(width: int, height: int) -> NDArray[np.uint8]:
     return image
 
 
+def write_video(
+    path: Path,
+    *,
+    fps: int = 10,
+    count: int = 10,
+    times_s: Sequence[float] | None = None,
+    size: tuple[int, int] = (64, 48),
+    codec: str = "libx264",
+    pix_fmt: str = "yuv420p",
+    rotation_deg: int = 0,
+    mirrored: bool = False,
+    aspect: Fraction | None = None,
+    options: dict[str, str] | None = None,
+    coding: dict[str, str] | None = None,
+) -> Path:
+    """Write a video of `quarters` with a bar that moves; `options` are the container's, `coding` the encoder's. Returns its path."""
+    width, height = size
+    with av.open(f"file:{path}", "w", options=options or {}) as container:
+        stream = container.add_stream(codec, rate=fps, options=coding or {})
+        stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
+        # AVI, GIF and MPEG-2 know no finer clock than their frame rate's.
+        ticks = fps if codec == "mpeg2video" or path.suffix in (".avi", ".gif") else 90_000
+        stream.codec_context.time_base = Fraction(1, ticks)
+        if aspect is not None:
+            stream.codec_context.sample_aspect_ratio = aspect
+        if rotation_deg or mirrored:
+            stream.set_display_rotation(rotation_deg, hflip=mirrored)
+        for index, t in enumerate(times_s or [index / fps for index in range(count)]):
+            image = quarters(width, height)
+            image[:, index % width] = 128
+            picture = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format=pix_fmt)
+            picture.pts, picture.time_base = round(t * ticks), Fraction(1, ticks)
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
+    return path
+
+
 @pytest.fixture
 def make_video(tmp_path: Path) -> MakeVideo:
-    """A function that writes a video of `quarters` with a bar that moves, and returns its path."""
+    """`write_video` into the test's own folder, by name."""
 
-    def make(
-        name: str = "clip.mp4",
-        *,
-        fps: int = 10,
-        count: int = 10,
-        times_s: Sequence[float] | None = None,
-        size: tuple[int, int] = (64, 48),
-        codec: str = "libx264",
-        pix_fmt: str = "yuv420p",
-        rotation_deg: int = 0,
-        mirrored: bool = False,
-        aspect: Fraction | None = None,
-        options: dict[str, str] | None = None,
-    ) -> Path:
-        path = tmp_path / name
-        width, height = size
-        with av.open(str(path), "w", options=options or {}) as container:
-            stream = container.add_stream(codec, rate=fps)
-            stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
-            stream.codec_context.time_base = Fraction(1, 90_000)
-            if aspect is not None:
-                stream.codec_context.sample_aspect_ratio = aspect
-            if rotation_deg or mirrored:
-                stream.set_display_rotation(rotation_deg, hflip=mirrored)
-            for index, t in enumerate(times_s or [index / fps for index in range(count)]):
-                image = quarters(width, height)
-                image[:, index % width] = 128
-                picture = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format=pix_fmt)
-                picture.pts, picture.time_base = round(t * 90_000), Fraction(1, 90_000)
-                container.mux(stream.encode(picture))
-            container.mux(stream.encode(None))
-        return path
+    def make(name: str = "clip.mp4", **options: Any) -> Path:
+        return write_video(tmp_path / name, **options)
 
     return make
 

@@ -18,6 +18,7 @@ from footcv.video.ahead import ahead
 from footcv.video.clock import Clock
 from footcv.video.frame import Frame
 from footcv.video.upright import display_matrix, is_transposed, square_size, upright
+from footcv.video.whole import is_cut
 
 # A stream that says nothing for so long has ended.
 TIMEOUT_S = 10.0
@@ -33,6 +34,8 @@ SLACK_S = 0.5
 DECLARING = re.compile(r"mov|mp4|matroska|webm|avi")
 INCOMPLETE = "{path} is incomplete: its index (moov) is missing or cut off; copy it again from the camera"
 STILL = re.compile(r"image2|_pipe$")
+# What FFmpeg reads as a video that lies in other files.
+LISTS = re.compile(r"concat|hls|dash|sdp|imf")
 
 
 class ContainerSource:
@@ -47,8 +50,8 @@ class ContainerSource:
         self.warnings: list[str] = []
         # The time of the earliest packet left out that no later picture has followed yet.
         self._lost_s = math.inf
-        self._cut = False
         self._container = _open_url(path, self.path) if is_url else _open_file(path)
+        self._cut = not is_url and is_cut(Path(path))
         self._running: Generator[Frame] | None = None
         try:
             self._stream = _video_stream(self._container, self.path)
@@ -56,7 +59,10 @@ class ContainerSource:
             first = list(islice(pictures, 2))
             if not first:
                 raise SourceError(f"no picture in {self.path} can be decoded: the file is damaged or in an unknown format")
-            if len(first) == 1 or STILL.search(self._container.format.name):
+            still = STILL.search(self._container.format.name)
+            if len(first) == 1 and not still and (self._cut or self._lost_s < math.inf):
+                raise SourceError(f"only one picture in {self.path} can be decoded: the file is damaged; copy it again from the camera")
+            if len(first) == 1 or still:
                 raise SourceError(f"{self.path} is a picture, not a video")
         except BaseException:
             self._container.close()
@@ -64,7 +70,7 @@ class ContainerSource:
         self._waiting: Iterator[VideoFrame] = chain(first, pictures)
         rate = self._stream.average_rate or self._stream.guessed_rate
         self.fps = float(rate) if rate else None
-        self.duration_s = _declared_s(self._container, self._stream)
+        self.duration_s = _declared_s(self._container, self._stream, first[0].time or 0.0)
         self._matrix = display_matrix(first[0])
         self._size = square_size(first[0], self._stream.sample_aspect_ratio)
         self.width, self.height = self._size[::-1] if is_transposed(self._matrix) else self._size
@@ -83,7 +89,7 @@ class ContainerSource:
     def _decoded(self) -> Generator[Frame]:
         clock = Clock(1 / (self.fps or USUAL_FPS))
         width, height = self._size
-        end_s = 0.0
+        span_s, start_s = 0.0, None
         damaged: list[float] = []
         for picture in self._waiting:
             # Pictures come in the order they are shown in: some before the lost one may come after it was found to be lost.
@@ -93,10 +99,16 @@ class ContainerSource:
             t = clock.tick(picture.time)
             if t is None:
                 continue
-            end_s = t + (float(picture.duration * picture.time_base) if picture.duration and picture.time_base else clock.interval_s)
+            # By the container's clock, as the length that it declares is, whatever ours makes of its jumps.
+            start_s = picture.time if start_s is None else start_s
+            since_s = t if picture.time is None or start_s is None else picture.time - start_s
+            lasts_s = float(picture.duration * picture.time_base) if picture.duration and picture.time_base else clock.interval_s
+            span_s = max(span_s, since_s + lasts_s)
             image = picture.to_ndarray(format="bgr24", width=width, height=height)
             yield Frame(t, upright(image.astype(np.uint8, copy=False), self._matrix))
-        self._conclude(clock.last_s or 0.0, end_s, damaged)
+        if clock.jumps:
+            self.warnings.append(f"the video's clock jumps at {_places(clock.jumps)}; times go on from there as if it had not")
+        self._conclude(clock.last_s or 0.0, span_s, damaged)
 
     def _pictures(self) -> Iterator[VideoFrame]:
         """What can be decoded, in order, the same on every machine; `_lost_s` tells of the packets left out."""
@@ -121,16 +133,20 @@ class ContainerSource:
                 assert isinstance(picture, VideoFrame)
                 yield picture
 
-    def _conclude(self, last_s: float, end_s: float, damaged: list[float]) -> None:
-        """Say where the video breaks off, and where it was damaged before."""
+    def _conclude(self, last_s: float, span_s: float, damaged: list[float]) -> None:
+        """Say where the video breaks off, and where it was damaged before; `span_s` is how long it is by the container's clock."""
         if damaged:
-            more = f" and in {len(damaged) - 1} more places" if len(damaged) > 1 else ""
-            self.warnings.append(f"the video is damaged at {damaged[0]:.1f} s{more}; what could not be decoded there was left out")
-        ends_badly = self._cut or self._lost_s < math.inf
-        if ends_badly if self.duration_s is None else self.duration_s - end_s > SLACK_S:
+            self.warnings.append(f"the video is damaged at {_places(damaged)}; what could not be decoded there was left out")
+        ends_badly = self._cut or (self._lost_s < math.inf and self.duration_s is None)
+        is_short = self.duration_s is not None and self.duration_s - span_s > SLACK_S
+        if ends_badly or is_short:
             self.broken_at_s = last_s
-            whole = f" of {self.duration_s:.1f} s" if self.duration_s is not None else ""
+            whole = f" of {self.duration_s:.1f} s" if is_short else ""
             self.warnings.append(f"the video breaks off at {last_s:.1f} s{whole}; analysed up to there")
+
+
+def _places(times_s: list[float]) -> str:
+    return f"{times_s[0]:.1f} s" + (f" and in {len(times_s) - 1} more places" if len(times_s) > 1 else "")
 
 
 def _open_file(path: str) -> InputContainer:
@@ -140,16 +156,23 @@ def _open_file(path: str) -> InputContainer:
             raise SourceError(f"{path} does not exist")
         if file.is_dir():
             raise SourceError(f"{path} is a folder; name a video file in it")
-        if file.is_file() and file.stat().st_size == 0:
+        if not file.is_file():
+            # A pipe that nobody writes to would be waited for, and both are read twice or not at all.
+            raise SourceError(f"{path} is a device or a pipe; name a video file, or a camera by its number")
+        if file.stat().st_size == 0:
             raise SourceError(f"{path} is empty")
         # "file:" keeps a colon in the name from being read as a protocol; the list keeps playlists from reaching out to the network.
-        return av.open(f"file:{path}", options={"protocol_whitelist": "file"})
+        container = av.open(f"file:{path}", options={"protocol_whitelist": "file"})
     except PermissionError as error:
         raise SourceError(f"{path} cannot be read: no permission") from error
     except (av.FFmpegError, OSError, ValueError) as error:
         if _is_cut_mp4(file):
             raise SourceError(INCOMPLETE.format(path=path)) from error
         raise SourceError(f"{path} is not a video") from error
+    if LISTS.fullmatch(container.format.name):
+        container.close()
+        raise SourceError(f"{path} is a list of other files, not a video; name a video file")
+    return container
 
 
 def _is_cut_mp4(file: Path) -> bool:
@@ -176,17 +199,18 @@ def _video_stream(container: InputContainer, path: str) -> VideoStream:
             raise SourceError(INCOMPLETE.format(path=path))
         what = "holds only sound" if container.streams.audio else "holds no video"
         raise SourceError(f"{path} {what}: name a video file")
-    stream = max(streams, key=lambda stream: (stream.width or 0) * (stream.height or 0))
-    if stream.codec_context is None:
-        raise SourceError(f"{path} is coded in a format that cannot be decoded here: convert it to H.264")
-    return stream
+    # One of an unknown codec has no context, and not even a size.
+    known = [stream for stream in streams if stream.codec_context is not None]
+    if not known:
+        raise SourceError(f"{path} is damaged, or coded in a format that cannot be decoded here: copy it again, or convert it to H.264")
+    return max(known, key=lambda stream: (stream.width or 0) * (stream.height or 0))
 
 
-def _declared_s(container: InputContainer, stream: VideoStream) -> float | None:
+def _declared_s(container: InputContainer, stream: VideoStream, start_s: float) -> float | None:
     if not DECLARING.search(container.format.name):
         return None
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
-    # Matroska keeps it as a tag, "00:01:02.500000000".
+    # Matroska keeps the time of its end as a tag, "00:01:02.500000000".
     clock = re.fullmatch(r"(\d+):(\d+):(\d+(?:\.\d+)?)", stream.metadata.get("DURATION", ""))
-    return int(clock[1]) * 3600 + int(clock[2]) * 60 + float(clock[3]) if clock else None
+    return int(clock[1]) * 3600 + int(clock[2]) * 60 + float(clock[3]) - start_s if clock else None
