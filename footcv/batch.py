@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from footcv.analysis import Analysis
-from footcv.errors import FootcvError, SourceError
+from footcv.errors import FaultError, FootcvError, SourceError, fault_words
 
 Report = Callable[[float, float | None], None]
 Outcomes = Generator[Analysis | FootcvError, None, None]
@@ -25,7 +25,7 @@ def analyse_all(
     jobs: int,
     progress: Callable[[int, float, float | None], None],
 ) -> Outcomes:
-    """Yield for each source, in order, its analysis or the failure that the user can mend; anything else is raised.
+    """Yield for each source, in order, its analysis or its failure; a fault of footcv itself is a FaultError, whose cause is what was raised.
 
     `analyse_one` takes the number of the source and its progress function (t_s, duration_s); it is called in up to `jobs` threads.
     When the iterator is closed, or raises, the analyses that still run are stopped.
@@ -43,6 +43,11 @@ def analyse_all(
         except OSError as error:
             # Outputs raise OutputError, so what is left is the source breaking while it is read.
             raise SourceError(f"cannot read {sources[number]}: {error.strerror or error}") from error
+        except (FootcvError, _StoppedError):
+            raise
+        except Exception as error:
+            # One video that footcv stumbles over takes nothing from the others.
+            raise FaultError(f"{sources[number]}: {fault_words(error)}") from error
 
     with ThreadPoolExecutor(jobs) as pool:
         # All of it: an interrupt may come while the second is handed in and the first already runs.

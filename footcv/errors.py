@@ -7,6 +7,10 @@ class FootcvError(Exception):
     exit_code = 1
 
 
+class FaultError(FootcvError):
+    """A fault of footcv itself, told as one where other work goes on."""
+
+
 class UsageError(FootcvError):
     """Wrong usage, an unknown exercise or program, an invalid program file."""
 
@@ -35,3 +39,8 @@ class OutputError(FootcvError):
     """An output cannot be written."""
 
     exit_code = 6
+
+
+def fault_words(error: Exception) -> str:
+    """Return what people are told of a fault of footcv itself."""
+    return f"{type(error).__name__}: {error}; this is a fault in footcv: run it again with --debug and report what it prints"

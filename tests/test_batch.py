@@ -5,7 +5,7 @@ import pytest
 
 from footcv.analysis import Analysis, SourceInfo
 from footcv.batch import Report, analyse_all
-from footcv.errors import NobodyError, SourceError
+from footcv.errors import FaultError, NobodyError, SourceError
 
 SOURCES = ["a.mp4", "b.mp4", "c.mp4", "d.mp4"]
 
@@ -52,12 +52,16 @@ def test_a_bad_source_does_not_stop_the_others() -> None:
     assert isinstance(broken, SourceError) and str(broken) == "cannot read c.mp4: Input/output error"
 
 
-def test_a_fault_of_ours_is_raised() -> None:
+def test_a_fault_of_ours_takes_nothing_from_the_others() -> None:
     def analyse_one(number: int, report: Report) -> Analysis:
-        raise ZeroDivisionError
+        if number == 1:
+            raise ZeroDivisionError("division by zero")
+        return analysis(number)
 
-    with pytest.raises(ZeroDivisionError):
-        list(analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress))
+    _, fault, *others = analyse_all(SOURCES, analyse_one, jobs=2, progress=no_progress)
+    assert isinstance(fault, FaultError) and isinstance(fault.__cause__, ZeroDivisionError)
+    assert str(fault).startswith("b.mp4: ZeroDivisionError: division by zero; this is a fault in footcv")
+    assert all(isinstance(outcome, Analysis) for outcome in others)
 
 
 def test_closing_it_stops_what_still_runs() -> None:

@@ -16,7 +16,7 @@ from footcv.cli.history import history_app
 from footcv.cli.live import live
 from footcv.cli.printing import print_text, say
 from footcv.cli.report import report
-from footcv.errors import FootcvError, UsageError
+from footcv.errors import FootcvError, UsageError, fault_words
 
 # Plain help: rich would cost half of the time that `footcv --help` may take.
 app = typer.Typer(
@@ -73,7 +73,7 @@ def _fail(error: Exception) -> int:
         command = context.command_path if context else "footcv"
         say("error", f"{error.format_message().rstrip('.')}; see `{command} --help`")
         return UsageError.exit_code
-    say("error", f"{type(error).__name__}: {error}; this is a fault in footcv: run it again with --debug and report what it prints")
+    say("error", fault_words(error))
     return 1
 
 

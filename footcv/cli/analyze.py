@@ -3,8 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ import typer
 
 from footcv.cli.log import DataDir, open_users_log
 from footcv.cli.printing import say
-from footcv.errors import FootcvError, SourceError, UsageError
+from footcv.errors import FaultError, FootcvError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from footcv.analysis import Analysis
@@ -21,22 +21,24 @@ if TYPE_CHECKING:
     from footcv.exercises.exercise import Exercise
     from footcv.programs.prescription import Prescription, Program
     from footcv.records.log import Log
+    from footcv.records.results import Results
 
 
 def analyze(
-    videos: Annotated[list[str], typer.Argument(metavar="VIDEO", help="Video files; names that begin with a dash go after `--`.")],
+    videos: Annotated[list[str], typer.Argument(metavar="VIDEO", help="Video files, or folders of them; names that begin with a dash go after `--`.")],
     exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that is done; `footcv exercises` lists them.")],
     program: Annotated[str | None, typer.Option(metavar="NAME|FILE.toml", help="The program whose prescription the reps must meet.")] = None,
     side: Annotated[Literal["auto", "left", "right", "both"], typer.Option(help="The side that was asked for.")] = "auto",
     feet: Annotated[list[str] | None, typer.Option(metavar="SIDE:X,Y,W,H", help="A rough box round a foot at the start, where no body is seen.")] = None,
-    json_to: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the analysis as JSON; - is stdout.")] = None,
+    json_to: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the analysis as JSON, of several a line each; - is stdout.")] = None,
     csv_to: Annotated[str | None, typer.Option("--csv", metavar="FILE|-", help="Write one row for each rep; - is stdout.")] = None,
     annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
     report: Annotated[str | None, typer.Option(metavar="FILE.html", help="Write a page with plots of what was done; it needs no network.")] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many videos to analyse at once.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run with the same --json FILE was stopped.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Put the reps into the log, which `footcv history` tells.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="With --save: also those of a video that is in the log already.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also what is in the log (--save), or in the --json FILE, already.")] = False,
     data_dir: DataDir = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Write VIDEO.debug.json here: the signal, and what was not counted and why.")] = False,
@@ -46,11 +48,16 @@ def analyze(
     from footcv.feet.box import parse_foot_boxes
     from footcv.programs import find_program, prescription_for
 
+    several = resume or len(videos) > 1 or os.path.isdir(videos[0])
+    videos = _videos(videos)
     chosen = find_exercise(exercise)
     _check_exercise(chosen, side)
     _check_outputs(videos, json_to, csv_to, annotate, report)
-    if again and not save:
-        raise UsageError("--again says how to --save; add --save, or leave it out")
+    in_file = several and json_to is not None and json_to != "-"
+    if again and not (save or in_file):
+        raise UsageError("--again says how to --save, or to write the --json FILE of several videos; add one of them, or leave it out")
+    if resume and not in_file:
+        raise UsageError("--resume goes on with a file of results; name it with --json FILE")
     boxes = parse_foot_boxes(feet or ())
     wanted = find_program(program) if program is not None else None
     prescription = prescription_for(wanted, chosen.id) if wanted is not None else None
@@ -60,9 +67,17 @@ def analyze(
 
     require_opencv()
     from footcv.analyze import analyze as analyse_source
+    from footcv.records.results import open_results, settings_of
     from footcv.ui.progress import analyse_with_bars
 
+    results: Results | None = None
+
     def analyse_one(number: int, tell: "Report") -> "Analysis":
+        if results is None:
+            return analyse_anew(number, tell)
+        return results.analysed(videos[number], lambda: analyse_anew(number, tell))
+
+    def analyse_anew(number: int, tell: "Report") -> "Analysis":
         return analyse_source(
             videos[number],
             chosen,
@@ -80,16 +95,26 @@ def analyze(
     statuses = []
     with ExitStack() as stack:
         # Opened first: an output that cannot be written is told before the hours of analysis, not after.
-        emit = _emitter(stack, json_to, csv_to, prescription, several=len(videos) > 1)
+        emit = _emitter(stack, json_to if not in_file else None, csv_to, prescription, several=several)
+        if in_file:
+            assert json_to is not None
+            stack.enter_context(_telling_what_is_kept(json_to))
+            settings = settings_of(chosen.id, prescription, side, boxes, model)
+            # What a record is wanted of is looked at again.
+            results = stack.enter_context(open_results(Path(json_to), settings, prescription, resume=resume, again=again or debug))
         log = stack.enter_context(open_users_log(data_dir)) if save else None
         outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
         for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
+            if results is not None:
+                results.add(video, outcome)
             if isinstance(outcome, FootcvError):
+                if isinstance(outcome, FaultError):
+                    _show_fault(outcome, alone=len(videos) == 1, debug=debug)
                 say("error", str(outcome))
                 statuses.append(outcome.exit_code)
                 continue
             for warning in outcome.warnings:
-                say("warning", warning if len(videos) == 1 else f"{video}: {warning}")
+                say("warning", f"{video}: {warning}" if several else warning)
             if debug_file is not None:
                 say("wrote", str(debug_file))
             emit(outcome)
@@ -101,10 +126,46 @@ def analyze(
                     # The other outputs are made all the same.
                     say("error", str(error))
                     statuses.append(error.exit_code)
+        if results is not None:
+            results.write()
+            if results.reused:
+                say("note", f"{results.reused} of {len(videos)} were analysed before, and are taken from {json_to}; --again analyses them anew")
         if 0 not in statuses:
             # Within the block, so that no output is replaced by an empty one.
             raise typer.Exit(max(statuses))
     raise typer.Exit(max(statuses))
+
+
+@contextmanager
+def _telling_what_is_kept(json_to: str) -> Iterator[None]:
+    """Say of a run that is stopped where what it did is."""
+    from footcv.records.results import partial_of
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        partial = partial_of(Path(json_to))
+        if partial.exists():
+            say("note", f"what is done so far is in {partial}: the same command with --resume goes on from there")
+        raise
+
+
+def _videos(named: Sequence[str]) -> list[str]:
+    """The videos named, and those in the folders named."""
+    from footcv.video.folder import videos_in
+
+    return [video for name in named for video in (videos_in(name) if os.path.isdir(name) else [name])]
+
+
+def _show_fault(fault: FaultError, *, alone: bool, debug: bool) -> None:
+    """Raise what went wrong with the only video there is; of one among others, with --debug, print where."""
+    assert isinstance(fault.__cause__, Exception)
+    if alone:
+        raise fault.__cause__
+    if debug:
+        import traceback
+
+        traceback.print_exception(fault.__cause__)
 
 
 def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescription: "Prescription | None", *, several: bool) -> "Callable[[Analysis], None]":

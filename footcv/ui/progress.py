@@ -14,20 +14,25 @@ from footcv.batch import Outcomes, Report, analyse_all
 
 
 def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report], Analysis], *, jobs: int, quiet: bool) -> Outcomes:
-    """Yield what `analyse_all` yields, with one bar for each source; no bars where `quiet` or where stderr is no terminal.
+    """Yield what `analyse_all` yields, with one bar for each source at work and one for all of several; no bars where `quiet` or where stderr is no terminal.
 
     The bars leave the terminal while the caller has an outcome in hand, so that it may print.
     """
     bars = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False, disable=quiet or not sys.stderr.isatty())
-    tasks = [bars.add_task(escape(Path(source).name), total=None, start=False) for source in sources]
+    done = bars.add_task(f"{len(sources)} videos", total=len(sources), visible=len(sources) > 1)
+    tasks = [bars.add_task(escape(Path(source).name), total=None, start=False, visible=False) for source in sources]
+
+    shown: set[int] = set()
 
     def show(number: int, t_s: float, duration_s: float | None) -> None:
         bars.start_task(tasks[number])
-        bars.update(tasks[number], completed=t_s, total=duration_s)
+        bars.update(tasks[number], completed=t_s, total=duration_s, visible=True, refresh=number not in shown)
+        shown.add(number)
 
     with bars, closing(analyse_all(sources, analyse_one, jobs=jobs, progress=show)) as outcomes:
         for task, outcome in zip(tasks, outcomes, strict=True):
-            bars.update(task, visible=False)
+            bars.remove_task(task)
+            bars.advance(done)
             bars.stop()
             yield outcome
             bars.start()
