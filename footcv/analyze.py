@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from footcv.analysis import Analysis, SourceInfo
 from footcv.coach.verdict import judge
-from footcv.errors import NobodyError, SourceError
+from footcv.errors import NobodyError, SourceError, UsageError
 from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter
@@ -22,13 +22,17 @@ from footcv.measured import Measured
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
+from footcv.recording import Recording
 from footcv.records.atomic import replacing
 from footcv.records.output import output
+from footcv.records.poses_file import is_poses_file, read_poses
+from footcv.records.saving import content_of
 from footcv.video.ahead import ahead
 from footcv.video.frame import Frame
+from footcv.video.recorded import recorded_at
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
-from footcv.watched import Watched, understood
+from footcv.watched import Seen, Watched, understood
 
 # The body is looked at this often: nobody's leg goes further in a sixteenth of a second than straight lines tell, and the network is what an analysis costs.
 POSE_STEP_S = 1 / 16
@@ -52,7 +56,7 @@ def analyze(
     report: Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Count the repetitions of `exercise` in the recording `source` and judge them by `prescription`.
+    """Count the repetitions of `exercise` in the recording `source`, a video or a file of its poses, and judge them by `prescription`.
 
     `progress` is called with the time reached and the source's length (s, None if unknown). `annotate` names an MP4 to draw, `debug` a JSON file for the
     signals and what was rejected, `report` an HTML page. Raises SourceError, NobodyError, ModelError or OutputError, each with one line for the user.
@@ -61,15 +65,12 @@ def analyze(
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         write_page = stack.enter_context(output(str(report))) if report is not None else None
-        with PoseEstimator(model) as estimator:
-            info, watched, broken = _watch(source, estimator, FootFollower(feet), progress)
-        seen = understood(watched, boxed=bool(feet))
-        if not seen.is_enough:
-            raise NobodyError(f"nobody can be measured in {source}: {NOBODY_REMEDY}")
+        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress)
+        seen = _understood(recording)
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
-        warnings = (*broken, *measured.warnings)
-        analysis = Analysis(info, exercise.id, program_id, model, round(seen.share, 3), reps, warnings)
+        warnings = (*recording.warnings, *measured.warnings)
+        analysis = Analysis(recording.source, exercise.id, program_id, recording.model, round(seen.share, 3), reps, warnings)
         if debug is not None:
             _write_debug(debug, measured, seen.feet)
         if write_page is not None:
@@ -83,6 +84,38 @@ def analyze(
 
             annotate_video(source, writer, seen.poses, seen.feet, measured.signals, analysis, exercise, prescription)
     return analysis
+
+
+def watch(source: str, *, feet: tuple[FootBox, ...] = (), model: str = "full", progress: Progress | None = None) -> Recording:
+    """Watch the recording `source` once, to be kept: what it shows, when it was recorded, and its content. Raises as `analyze` does, NobodyError too."""
+    recording = _watched(source, feet, model, progress)
+    _understood(recording)
+    if "://" in source:
+        return recording
+    try:
+        return replace(recording, recorded_at=recorded_at(Path(source), recording.source.duration_s), content=content_of(Path(source)))
+    except OSError as error:
+        raise SourceError(f"cannot read {source}: {error.strerror or error}") from error
+
+
+def _kept(source: str, feet: tuple[FootBox, ...]) -> Recording:
+    recording = read_poses(source)
+    if feet and feet != recording.feet:
+        raise UsageError(f"the feet of {source} were followed already, in other boxes: give --feet to `footcv poses`, or name the video")
+    return recording
+
+
+def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None) -> Recording:
+    with PoseEstimator(model) as estimator:
+        info, watched, warnings = _watch(source, estimator, FootFollower(feet), progress)
+    return Recording(info, watched, model, feet, warnings)
+
+
+def _understood(recording: Recording) -> Seen:
+    seen = understood(recording.watched, boxed=bool(recording.feet))
+    if not seen.is_enough:
+        raise NobodyError(f"nobody can be measured in {recording.source.path}: {NOBODY_REMEDY}")
+    return seen
 
 
 def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None) -> tuple[SourceInfo, Watched, tuple[str, ...]]:

@@ -17,16 +17,19 @@ COMMANDS = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", README,
 FOOTCV_COMMANDS = [command for command in COMMANDS if command.startswith("footcv ")]
 
 
-SLOW = ("footcv analyze sample", "footcv live")
+WATCHING = re.compile(r"footcv ((analyze|poses) (sample_videos/|\S+\.npz)|live)")
 
 
-@pytest.mark.parametrize("command", [pytest.param(c, marks=pytest.mark.slow) if c.startswith(SLOW) else c for c in FOOTCV_COMMANDS])
+@pytest.mark.parametrize("command", [pytest.param(c, marks=pytest.mark.slow) if WATCHING.match(c) else c for c in FOOTCV_COMMANDS])
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sample_videos").symlink_to(ROOT / "sample_videos")
     (tmp_path / "evening.toml").write_text(PROGRAM, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     # What the line before it writes.
     assert cli.run(["export", "--csv", "log.csv"]) == 0
+    if ".npz --exercise" in command:
+        [before] = [other for other in FOOTCV_COMMANDS if other.startswith("footcv poses")]
+        assert cli.run(shlex.split(before)[1:]) == 0
     capfd.readouterr()
     arguments = shlex.split(command)[1:]
 

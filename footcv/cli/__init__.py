@@ -1,5 +1,6 @@
 """The command line: arguments in, exit status out; nothing else."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,6 +15,7 @@ from footcv.cli.export import export
 from footcv.cli.frame import frame
 from footcv.cli.history import history_app
 from footcv.cli.live import live
+from footcv.cli.poses import poses
 from footcv.cli.printing import print_text, say
 from footcv.cli.report import report
 from footcv.errors import FootcvError, UsageError, fault_words
@@ -30,6 +32,7 @@ app.command()(live)
 app.command()(doctor)
 app.command()(frame)
 app.command()(report)
+app.command()(poses)
 app.command()(export)
 app.add_typer(history_app, name="history")
 app.add_typer(programs_app, name="programs")
@@ -43,6 +46,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; every failure is one line on stderr."""
+    # Before numpy is loaded: with a thread for each core its matrices take the cores that pose and feet need, and a count takes five times as much of them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # File names may hold what the terminal cannot show; a message about them must not fail over it.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

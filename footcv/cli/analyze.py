@@ -16,6 +16,8 @@ from footcv.cli.printing import say
 from footcv.errors import FaultError, FootcvError, SourceError, UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from footcv.analysis import Analysis
     from footcv.batch import Report
     from footcv.exercises.exercise import Exercise
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
 
 def analyze(
-    videos: Annotated[list[str], typer.Argument(metavar="VIDEO", help="Video files, or folders of them; names that begin with a dash go after `--`.")],
+    videos: Annotated[
+        list[str], typer.Argument(metavar="VIDEO", help="Video files, folders of them, or files of `footcv poses`; names that begin with a dash go after `--`.")
+    ],
     exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that is done; `footcv exercises` lists them.")],
     program: Annotated[str | None, typer.Option(metavar="NAME|FILE.toml", help="The program whose prescription the reps must meet.")] = None,
     side: Annotated[Literal["auto", "left", "right", "both"], typer.Option(help="The side that was asked for.")] = "auto",
@@ -63,9 +67,11 @@ def analyze(
     prescription = prescription_for(wanted, chosen.id) if wanted is not None else None
     debug_files: Sequence[Path | None] = _debug_files(videos) if debug else [None] * len(videos)
 
+    from footcv.records.poses_file import is_poses_file
     from footcv.video.opencv import require_opencv
 
-    require_opencv()
+    if not all(map(is_poses_file, videos)):
+        require_opencv()
     from footcv.analyze import analyze as analyse_source
     from footcv.records.results import open_results, settings_of
     from footcv.ui.progress import analyse_with_bars
@@ -196,8 +202,7 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
     """Put one analysis into the log, and say where it is."""
     from datetime import datetime, timedelta
 
-    from footcv.records.saving import content_of, save
-    from footcv.video.recorded import recorded_at
+    from footcv.records.saving import save
 
     if not analysis.reps:
         say("note", f"{video}: no repetition, nothing to save")
@@ -206,7 +211,7 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
         began, content = datetime.now().astimezone() - timedelta(seconds=analysis.source.duration_s), None
     else:
         try:
-            began, content = recorded_at(Path(video), analysis.source.duration_s), content_of(Path(video))
+            began, content = _origin(video, analysis.source.duration_s)
         except OSError as error:
             raise SourceError(f"cannot read {video}: {error.strerror or error}; nothing was saved") from error
     saved = save(log, analysis, program, recorded_at=began, content=content, again=again)
@@ -214,6 +219,20 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
         say("saved", f"{video} is session {saved.session} of {began:%Y-%m-%d %H:%M}, when it was recorded")
     else:
         say("note", f"{video} is in the log already, as session {saved.session}; --again counts it once more")
+
+
+def _origin(video: str, duration_s: float) -> "tuple[datetime, str | None]":
+    """When the video was recorded, and its content; a file of poses tells of the video that it was made of."""
+    from footcv.records.poses_file import is_poses_file, read_poses
+    from footcv.records.saving import content_of
+    from footcv.video.recorded import recorded_at
+
+    path = Path(video)
+    if is_poses_file(video):
+        recording = read_poses(video)
+        if recording.recorded_at is not None:
+            return recording.recorded_at, recording.content
+    return recorded_at(path, duration_s), content_of(path)
 
 
 def _check_exercise(exercise: "Exercise", side: str) -> None:
@@ -231,6 +250,10 @@ def _check_outputs(videos: Sequence[str], json_to: str | None, csv_to: str | Non
             raise UsageError(f"{option} writes one {what}; give one VIDEO at a time")
         if target is not None and not target.lower().endswith(suffix):
             raise UsageError(f"{option} {target} is no {suffix} file; name one that ends in {suffix}")
+    from footcv.records.poses_file import is_poses_file
+
+    if annotate is not None and is_poses_file(videos[0]):
+        raise UsageError("--annotate draws on the video, which a file of poses does not hold; name the video")
     taken = {os.path.realpath(video): "VIDEO" for video in videos}
     for option, target in (("--json", json_to), ("--csv", csv_to), ("--annotate", annotate), ("--report", report)):
         if target is None or target == "-":

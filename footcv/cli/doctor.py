@@ -1,6 +1,5 @@
 """`footcv doctor`."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -18,7 +17,6 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Look at what `footcv live` needs: camera, models, browser, speech, data folder, and how fast this machine is."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from footcv.video.opencv import require_opencv
 
     require_opencv()

@@ -48,8 +48,6 @@ def live(
     debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
 ) -> None:
     """Exercise before the camera: footcv counts, times your holds, coaches, and keeps a log."""
-    # Before numpy is loaded: with a thread for each core its matrices take the cores that pose and feet need, and a count takes five times as much of them.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from footcv.coach.steps import steps_of
     from footcv.exercises import find_exercise
     from footcv.programs import find_program

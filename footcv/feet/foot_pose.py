@@ -139,9 +139,17 @@ def _about(axis: int, angle: Array, points: Array) -> Array:
     return out
 
 
+def _across(axis: int, points: Array) -> Array:
+    """The cross product of the unit vector along x, y or z with `points` (M, 3)."""
+    first, second = [(1, 2), (2, 0), (0, 1)][axis]
+    out = np.zeros_like(points)
+    out[:, first], out[:, second] = -points[:, second], points[:, first]
+    return out
+
+
 def _centred(points: Array, weights: Array) -> Array:
-    """Points (8, ...) about their weighted mean."""
-    return np.asarray(points - np.average(points, axis=0, weights=weights))
+    """Points (8, 3) about their weighted mean."""
+    return np.asarray(points - (points * weights[:, None]).sum(axis=0) / weights.sum())
 
 
 def _bent(shape: Array, flexion: float) -> Array:
@@ -162,11 +170,11 @@ def _fit(seen: Array, side: str, flexion: float, weights: Array) -> FootPose:
     rotation = left @ np.diag([1, 1, np.linalg.det(left @ right)]) @ right
     for _ in range(STEPS):
         bent = _bent(rest, flexion)
-        slope = np.cross([1.0, 0.0, 0.0], bent) * free
+        slope = _across(0, bent) * free
         slope[SHIN] = 0.0
         at = _centred(bent, weights) @ rotation.T
         measure = root * [1, 1, DEPTH_WEIGHT]
-        columns = [*(np.cross(axis, at) * scale for axis in np.eye(3)), at * [1, 1, 0], scale * _centred(slope, weights) @ rotation.T]
+        columns = [*(_across(axis, at) * scale for axis in range(3)), at * [1, 1, 0], scale * _centred(slope, weights) @ rotation.T]
         design = np.stack([(column * measure).ravel() for column in columns], axis=1)
         left_over = ((seen * [1, 1, scale] - scale * at) * measure).ravel()
         step = np.linalg.solve(design.T @ design + 1e-3 * np.diag([scale**2] * 3 + [1.0, scale**2]), design.T @ left_over)

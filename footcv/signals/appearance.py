@@ -61,7 +61,7 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     """
     rows = _window(patches, centre, foot_px, steadied(patches))
     mean = rows.mean(axis=0)
-    sample = rows[:: max(1, len(rows) // 800)] - mean
+    sample = rows[:: -(-len(rows) // 800)] - mean
     # The few patches span what the many pixels can show: their Gram matrix has the same components, and is far smaller ("snapshots", Sirovich 1987).
     powers, mixes = np.linalg.eigh(sample.astype(float) @ sample.T.astype(float))
     largest = slice(None, -count - 1, -1)
@@ -110,10 +110,12 @@ def _sample(images: NDArray[np.uint8], x: NDArray[np.float64], y: NDArray[np.flo
     x, y = x.clip(0, last), y.clip(0, last)
     x0, y0 = np.minimum(x.astype(np.intp), last - 1), np.minimum(y.astype(np.intp), last - 1)
     fx, fy = (x - x0).astype(np.float32)[:, None, :], (y - y0).astype(np.float32)[:, :, None]
-    n = np.arange(len(images))[:, None, None]
-    row, column = y0[:, :, None], x0[:, None, :]
-    upper = images[n, row, column] * (1 - fx) + images[n, row, column + 1] * fx
-    lower = images[n, row + 1, column] * (1 - fx) + images[n, row + 1, column + 1] * fx
+    # Where the upper left neighbour of each lies in one long row of pixels: several times faster than three numbers for each.
+    wide = images.shape[2]
+    first = (np.arange(len(images))[:, None, None] * images.shape[1] + y0[:, :, None]) * wide + x0[:, None, :]
+    pixels = images.reshape(-1)
+    upper = pixels.take(first) * (1 - fx) + pixels.take(first + 1) * fx
+    lower = pixels.take(first + wide) * (1 - fx) + pixels.take(first + wide + 1) * fx
     return np.asarray(upper * (1 - fy) + lower * fy, np.float32)
 
 

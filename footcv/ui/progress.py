@@ -1,8 +1,8 @@
 """Progress bars on stderr while videos are analysed."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -13,12 +13,20 @@ from footcv.analysis import Analysis
 from footcv.batch import Outcomes, Report, analyse_all
 
 
+@contextmanager
+def bar(source: str, *, quiet: bool) -> Iterator[Report]:
+    """Yield the progress function (t_s, duration_s) of one bar; it shows nothing where `quiet` or where stderr is no terminal."""
+    with _bars(quiet) as bars:
+        task = bars.add_task(escape(Path(source).name), total=None)
+        yield lambda t_s, duration_s: bars.update(task, completed=t_s, total=duration_s)
+
+
 def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report], Analysis], *, jobs: int, quiet: bool) -> Outcomes:
     """Yield what `analyse_all` yields, with one bar for each source at work and one for all of several; no bars where `quiet` or where stderr is no terminal.
 
     The bars leave the terminal while the caller has an outcome in hand, so that it may print.
     """
-    bars = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False, disable=quiet or not sys.stderr.isatty())
+    bars = _bars(quiet)
     done = bars.add_task(f"{len(sources)} videos", total=len(sources), visible=len(sources) > 1)
     tasks = [bars.add_task(escape(Path(source).name), total=None, start=False, visible=False) for source in sources]
 
@@ -36,3 +44,7 @@ def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report
             bars.stop()
             yield outcome
             bars.start()
+
+
+def _bars(quiet: bool) -> Progress:
+    return Progress(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False, disable=quiet or not sys.stderr.isatty())

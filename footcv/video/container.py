@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 
 from footcv.errors import SourceError
 from footcv.video.ahead import ahead
-from footcv.video.clock import Clock
+from footcv.video.clock import JUMP_S, Clock
 from footcv.video.frame import Frame
 from footcv.video.upright import display_matrix, is_transposed, square_size, upright
 from footcv.video.whole import is_cut
@@ -87,7 +87,7 @@ class ContainerSource:
         self._container.close()
 
     def _decoded(self) -> Generator[Frame]:
-        clock = Clock(1 / (self.fps or USUAL_FPS))
+        clock = Clock(min(1 / (self.fps or USUAL_FPS), JUMP_S))
         width, height = self._size
         span_s, start_s = 0.0, None
         damaged: list[float] = []

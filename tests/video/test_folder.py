@@ -30,5 +30,5 @@ def test_a_folder_without_videos_is_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot read the folder .*gone"):
+    with pytest.raises(SourceError, match="cannot read the folder"):
         videos_in(str(tmp_path / "gone"))

@@ -1,0 +1,45 @@
+"""`footcv poses`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from footcv.cli.printing import print_text, say
+from footcv.errors import UsageError
+
+
+def poses(
+    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video file.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.npz", help="Where what was seen goes.")],
+    feet: Annotated[list[str] | None, typer.Option(metavar="SIDE:X,Y,W,H", help="A rough box round a foot at the start, where no body is seen.")] = None,
+    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+) -> None:
+    """Watch a video once, and keep its poses and feet: `footcv analyze` takes the file in place of the video, and is done at once."""
+    from footcv.feet.box import parse_foot_boxes
+
+    if not output.lower().endswith(".npz"):
+        raise UsageError(f"-o {output} is no .npz file; name one that ends in .npz")
+    if os.path.realpath(output) == os.path.realpath(video):
+        raise UsageError(f"-o {output} would overwrite what VIDEO names; choose another file")
+    boxes = parse_foot_boxes(feet or ())
+
+    from footcv.video.opencv import require_opencv
+
+    require_opencv()
+    from footcv.analyze import watch
+    from footcv.records.atomic import replacing
+    from footcv.records.poses_file import write_poses
+    from footcv.ui.progress import bar
+
+    # An output that cannot be written is told before the watching, not after.
+    with replacing(output) as temporary, bar(video, quiet=quiet) as report:
+        seen = watch(video, feet=boxes, model=model, progress=report)
+        write_poses(temporary, seen)
+    for warning in seen.warnings:
+        say("warning", warning)
+    source, size_mb = seen.source, Path(output).stat().st_size / 1e6
+    print_text(f"{output}: {source.frames} frames of {source.duration_s:.1f} s, {size_mb:.1f} MB; `footcv analyze {output}` takes it in place of the video\n")
