@@ -155,9 +155,10 @@ def serve() -> None:
     """In the child: run the command lines that stdin names, and answer each in a line."""
     answers = os.fdopen(os.dup(1), "w")
     seen: list[tuple[str, ...]] = []
+    from footcv import analyze, cli
+
     if sys.argv[1] == "stand-ins":
-        _stand_in(seen)
-    from footcv import cli
+        vars(analyze).update(stand_ins(seen))
 
     print("ready", file=answers, flush=True)
     for line in sys.stdin:
@@ -197,13 +198,12 @@ class _as_nobody:  # noqa: N801
             os.seteuid(0)
 
 
-def _stand_in(seen: list[tuple[str, ...]]) -> None:
-    """In place of the networks: somebody sits in every picture, and what its corners show is kept."""
+def stand_ins(seen: list[tuple[str, ...]]) -> dict[str, type]:
+    """What footcv.analyze takes in place of the networks: somebody sits in every picture, and what its corners show is put into `seen`."""
     import numpy as np
     from bodies import HEIGHT, WIDTH
     from people import pose_of
 
-    from footcv import analyze
     from footcv.feet.foot import Foot
     from footcv.pose.landmarks import Pose
     from footcv.video.frame import Frame
@@ -232,7 +232,7 @@ def _stand_in(seen: list[tuple[str, ...]]) -> None:
             assert frame.image.dtype == np.uint8 and frame.image.ndim == 3 and frame.image.shape[2] == 3
             return []
 
-    vars(analyze).update(PoseEstimator=Estimator, FootFollower=Follower)
+    return {"PoseEstimator": Estimator, "FootFollower": Follower}
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ import typer
 
 from footcv.cli.log import DataDir, open_users_log
 from footcv.cli.printing import say
-from footcv.errors import FaultError, FootcvError, SourceError, UsageError
+from footcv.errors import FaultError, FootcvError, OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -112,6 +112,9 @@ def analyze(
         outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
         for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
             if results is not None:
+                if isinstance(outcome, OutputError):
+                    # What cannot be kept would be lost, after hours maybe; what was kept goes on with --resume.
+                    raise outcome
                 results.add(video, outcome)
             if isinstance(outcome, FootcvError):
                 if isinstance(outcome, FaultError):
@@ -149,9 +152,9 @@ def _telling_what_is_kept(json_to: str) -> Iterator[None]:
 
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OutputError):
         partial = partial_of(Path(json_to))
-        if partial.exists():
+        if partial.exists() and partial.stat().st_size > 0:
             say("note", f"what is done so far is in {partial}: the same command with --resume goes on from there")
         raise
 

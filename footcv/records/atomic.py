@@ -17,11 +17,8 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
     Raises OutputError where `path` cannot be written, and for any OSError of the block (a full disk shows only there).
     """
+    check_target(path)
     target = Path(path)
-    if target.is_dir():
-        raise OutputError(f"{path} is a folder; name a file in it")
-    if target.exists() and not target.is_file():
-        raise OutputError(f"{path} is a device or a pipe; name a file")
     try:
         final = target.resolve()
         temporary = final.with_name(f".{final.stem[:100]}-{secrets.token_hex(4)}{final.suffix}")
@@ -31,12 +28,30 @@ def replacing(path: str | Path) -> Iterator[Path]:
         raise OutputError(_why(path, error)) from error
     try:
         yield temporary
+        _settle(temporary)
         os.replace(temporary, final)
     except OSError as error:
         raise OutputError(_why(path, error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def check_target(path: str | Path) -> None:
+    """Raise OutputError where something stands at `path` that no file can replace."""
+    if Path(path).is_dir():
+        raise OutputError(f"{path} is a folder; name a file in it")
+    if Path(path).exists() and not Path(path).is_file():
+        raise OutputError(f"{path} is a device or a pipe; name a file")
+
+
+def _settle(path: Path) -> None:
+    """Have what was written on the disk before it takes the place of what was there: else a power cut may leave neither."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _why(path: str | Path, error: Exception) -> str:

@@ -24,7 +24,6 @@ from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootReading
 from footcv.pose.landmarks import Pose
 from footcv.recording import Recording
-from footcv.records.atomic import replacing
 from footcv.video.clock import JUMP_S
 from footcv.watched import Watched
 
@@ -44,9 +43,9 @@ def is_poses_file(path: str) -> bool:
 
 
 def write_poses(path: Path, recording: Recording) -> None:
-    """Write `recording` to the file `path`, which is complete or untouched; raises OutputError where it cannot be written."""
+    """Write `recording` to the file `path`, one that is to replace another (`replacing`); raises OSError where it cannot be written."""
     arrays = {"about": np.array(json.dumps(_about(recording))), **_arrays(recording.watched)}
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    with path.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 

@@ -17,6 +17,7 @@ from footcv.errors import FootcvError, NobodyError, OutputError, SourceError, Us
 from footcv.feet.box import FootBox
 from footcv.programs.prescription import Prescription
 from footcv.records.analysis_json import SCHEMA, analysis_object, analysis_of
+from footcv.records.atomic import check_target
 from footcv.records.output import output
 from footcv.records.saving import content_of
 
@@ -110,6 +111,7 @@ def open_results(path: Path, settings: str, prescription: Prescription | None, *
     partial = partial_of(path)
     if not resume and partial.is_file() and partial.stat().st_size > 0:
         raise UsageError(f"{partial} is of a run that was stopped: --resume goes on from there; or delete it, to begin anew")
+    check_target(path)
     # Known to be writable before the hours of analysis, not after.
     with output(str(partial)) as write:
         kept = list(_read(partial, settings)) if resume else []

@@ -14,7 +14,7 @@ import pytest
 from people import foot_at, pose_of
 
 from footcv.analysis import SourceInfo
-from footcv.errors import OutputError, SourceError
+from footcv.errors import SourceError
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import Patch
 from footcv.recording import Recording
@@ -88,11 +88,6 @@ def test_numpy_reads_it_without_pickled_objects(file: Path) -> None:
 def test_its_name_says_what_it_is() -> None:
     assert is_poses_file("a/b.npz") and is_poses_file("B.NPZ")
     assert not is_poses_file("npz") and not is_poses_file("a.npz.mp4")
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputError):
-        write_poses(tmp_path / "none" / "poses.npz", recording())
 
 
 # What is damaged, or something else
