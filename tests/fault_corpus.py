@@ -179,6 +179,9 @@ def _clocks(folder: Path, whole: Path) -> Iterator[Case]:
     """Time stamps as cameras, programs and accidents make them."""
     steady = [i / FPS for i in range(COUNT)]
     uneven = [0.0, 0.1, 0.15, 0.5, 0.5333, 0.9, 1.0, 1.9]
+    # Long enough to be measured; nothing moves in it.
+    still = _stamped(folder / "frozen.mkv", [i / FPS for i in range(60)], moving=False)
+    yield Case("a picture that stands still", still.name, frames=60, duration_s=6.0)
     yield Case("uneven rate", write_video(folder / "vfr.mp4", times_s=uneven, size=SIZE).name, frames=len(uneven))
     yield Case("an hour into the clock", _stamped(folder / "late.mkv", [3600 + t for t in steady]).name, duration_s=2.0)
     yield Case("a pause of a second", _stamped(folder / "pause.mkv", [t + (t >= 1) for t in steady]).name, duration_s=3.0)
@@ -193,13 +196,13 @@ def _clocks(folder: Path, whole: Path) -> Iterator[Case]:
     yield Case("two recordings joined", "joined.ts", frames=2 * COUNT, duration_s=4.0, says=CLOCK)
 
 
-def _stamped(path: Path, times_s: list[float]) -> Path:
+def _stamped(path: Path, times_s: list[float], *, moving: bool = True) -> Path:
     """A Matroska file of pictures with just these time stamps, in this order."""
     with av.open(str(path), "w", options={"avoid_negative_ts": "disabled"}) as container:
         stream = container.add_stream("mjpeg", rate=FPS)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuvj420p"
         for index, t in enumerate(times_s):
-            picture = av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), 10 * index % 256, np.uint8), format="bgr24").reformat(format="yuvj420p")
+            picture = av.VideoFrame.from_ndarray(np.full((*SIZE[::-1], 3), 10 * index * moving % 256, np.uint8), format="bgr24").reformat(format="yuvj420p")
             picture.pts, picture.time_base = index, Fraction(1, FPS)
             for packet in stream.encode(picture):
                 # Only the time of showing is kept; that of decoding must go on for FFmpeg to take it.

@@ -15,7 +15,7 @@ from footcv.counting.turns import Turn
 from footcv.feet.foot_pose import told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
-from footcv.signals.filters import RATE_HZ, Array, median_known, on_grid, running_median, runs, shrunk, smooth
+from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
 
 COMPONENTS = 6
@@ -125,7 +125,7 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     if both.sum() < SHORTEST_SPELL_S * RATE_HZ:
         return None
     weights = np.asarray(np.linalg.lstsq(picture[both], mark[both], rcond=None)[0], float)
-    return weights, float(np.corrcoef(picture[both] @ weights, mark[both])[0, 1]) if mark[both].std() > 0 else 0.0
+    return weights, correlation(picture[both] @ weights, mark[both])
 
 
 def _gone_round(path: Array) -> Array:

@@ -49,6 +49,14 @@ def median_known(x: Array) -> float:
     return float(np.median(known)) if len(known) else float("nan")
 
 
+def correlation(a: Array, b: Array) -> float:
+    """Pearson's correlation of two signals (N,), in [-1, 1]; 0 where one of them does not change: a picture that stands still follows nothing."""
+    if len(a) < 2 or not (a.std() > 0 and b.std() > 0):
+        return 0.0
+    r = float(np.corrcoef(a, b)[0, 1])
+    return r if np.isfinite(r) else 0.0
+
+
 def running_median(x: Array, seconds: float) -> Array:
     """Centred median over `seconds`, of what is known there; gaps stay gaps."""
     return running_quantile(x, seconds, 0.5)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import told_movement
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import RATE_HZ, Array, median_known, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track, between_deg, foot_px
 
@@ -201,10 +201,10 @@ def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
     design = np.column_stack([scores, np.ones(len(scores))])
     weights = np.linalg.lstsq(design[both], angle[both], rcond=None)[0]
     mixture = np.asarray(design @ weights)
-    r = float(np.corrcoef(mixture[both], angle[both])[0, 1])
+    r = correlation(mixture[both], angle[both])
     if r >= VOUCHED_R and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
         return mixture, r, True
-    return scores[:, 0], float(np.corrcoef(scores[both, 0], angle[both])[0, 1]), False
+    return scores[:, 0], correlation(scores[both, 0], angle[both]), False
 
 
 def _signal(side: str, t: Array, value: Array, unit: str, source: str, confidence: float) -> Signal:

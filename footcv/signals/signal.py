@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from footcv.signals.filters import Array
+from footcv.signals.filters import Array, correlation
 
 
 class Marked(Protocol):
@@ -48,7 +48,7 @@ def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
     if len(t) < 2:
         return None
     left, right = ((s.value[np.searchsorted(s.t, t)] - s.rest) / (s.full - s.rest) for s in (a, b))
-    if np.corrcoef(left, right)[0, 1] < least_r:
+    if correlation(left, right) < least_r:
         return None
     unit = a.unit if a.unit == b.unit else "share"
     scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.filters import grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels
+from footcv.signals.filters import correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels
 
 _ = np.nan
 FRAME_S = 1 / 30
@@ -136,3 +136,17 @@ def test_two_levels_lie_in_order_within_the_values(x: list[float], offset: float
     low, high, clear = two_levels(values)
     assert values.min() - 1e-6 <= low <= high + 1e-9 and high <= values.max() + 1e-6
     assert -1e-9 <= clear <= 1 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "r"), [([0, 1, 2], [1, 3, 5], 1.0), ([0, 1, 2], [2, 1, 0], -1.0), ([0, 1, 2], [4, 4, 4], 0.0), ([3, 3], [3, 3], 0.0), ([1], [2], 0.0)]
+)
+def test_what_does_not_change_follows_nothing(a: list[float], b: list[float], r: float) -> None:
+    assert correlation(np.array(a, float), np.array(b, float)) == pytest.approx(r)
+
+
+@given(st.lists(st.tuples(st.floats(-1e150, 1e150), st.floats(-1e-150, 1e-150)), max_size=20))
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_correlation_is_a_number_whatever_it_is_of(pairs: list[tuple[float, float]]) -> None:
+    a, b = (np.array([pair[k] for pair in pairs]) for k in (0, 1))
+    assert -1.001 <= correlation(a, b) <= 1.001
