@@ -8,7 +8,7 @@ SECONDS := 18000
 SEED := 0
 TRAINED := training/out
 
-.PHONY: demo test check bench models train render-0 render-1 clean
+.PHONY: demo test check fuzz bench models train render-0 render-1 clean
 
 demo: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv
@@ -24,6 +24,11 @@ check: .venv/stamp
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# Thousands of mutated videos, programs and files of poses: ten minutes. SEED=1 makes others.
+fuzz: .venv/stamp
+	@.venv/bin/python -m footcv.video.opencv
+	.venv/bin/python tests/fuzz.py --seed $(SEED)
 
 bench: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv

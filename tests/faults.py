@@ -89,21 +89,21 @@ def run_corpus(folder: Path) -> Iterator[tuple[Case, Outcome]]:
 
 
 def _run(cases: Sequence[Case], folder: Path, *, real: bool) -> Iterator[tuple[Case, Outcome]]:
-    child: _Child | None = None
+    child: Child | None = None
     for case in cases:
         if child is None or not child.alive:
-            child = _Child(folder, real=real)
+            child = Child(folder, real=real)
         yield case, child.ask(case)
     if child is not None:
         child.close()
 
 
-class _Child:
-    """A process that runs one command line after another, and is ended when one of them hangs."""
+class Child:
+    """A process that runs one command line after another, and is ended when one of them hangs; it gets no more than `memory_bytes`, unless 0."""
 
-    def __init__(self, folder: Path, *, real: bool) -> None:
+    def __init__(self, folder: Path, *, real: bool, memory_bytes: int = 0) -> None:
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "FOOTCV_DATA_DIR": str(folder / "log"), "COLUMNS": "80"}
-        arguments = [sys.executable, "-c", PROGRAM, "real" if real else "stand-ins"]
+        arguments = [sys.executable, "-c", PROGRAM, "real" if real else "stand-ins", str(memory_bytes)]
         self._process = subprocess.Popen(
             arguments, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -155,6 +155,10 @@ def serve() -> None:
     """In the child: run the command lines that stdin names, and answer each in a line."""
     answers = os.fdopen(os.dup(1), "w")
     seen: list[tuple[str, ...]] = []
+    if memory_bytes := int(sys.argv[2]):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     from footcv import analyze, cli
 
     if sys.argv[1] == "stand-ins":
