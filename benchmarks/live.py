@@ -37,10 +37,11 @@ from footcv.coach.steps import steps_of
 from footcv.counter import LiveCounter
 from footcv.exercises import EXERCISES
 from footcv.live import live
-from footcv.logbook import Logbook
 from footcv.records.keeping import KeptSession
-from footcv.running_set import RunningSet
-from footcv.session import Session
+from footcv.session.logbook import Logbook
+from footcv.session.running_set import RunningSet
+from footcv.session.session import Session
+from footcv.session.watcher import Sight, Watcher
 from footcv.session_clock import SessionClock
 from footcv.ui.console import Console
 from footcv.ui.page import Page
@@ -48,7 +49,6 @@ from footcv.video.frame import Frame
 from footcv.video.newest import Newest
 from footcv.video.playback import Playback
 from footcv.video.source import Source, open_source
-from footcv.watcher import Sight, Watcher
 from footcv.words import words_in
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_videos"

@@ -7,14 +7,14 @@ from footcv.coach.messages import Framing as Code
 from footcv.coach.messages import Seen
 from footcv.exercises import EXERCISES
 from footcv.feet.foot import SIDES
-from footcv.framing import Framing
 from footcv.records.entries import How
-from footcv.running_set import RunningSet
-from footcv.session import Session
-from footcv.troubles import Troubles
+from footcv.session.framing import Framing
+from footcv.session.running_set import RunningSet
+from footcv.session.session import Session
+from footcv.session.troubles import Troubles
+from footcv.session.watcher import Sight
 from footcv.ui.page.marks import marks_of
 from footcv.ui.presence import Presence
-from footcv.watcher import Sight
 
 # The session looks about at least so often, s, also where no frame comes.
 TICK_S = 0.05

@@ -15,16 +15,16 @@ from footcv.counting.level import Level
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
 from footcv.exercises.exercise import Exercise
-from footcv.logbook import Logbook
 from footcv.pose.landmarks import Pose
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path, open_log
-from footcv.running_set import RunningSet
-from footcv.session import Session
+from footcv.session.logbook import Logbook
+from footcv.session.running_set import RunningSet
+from footcv.session.session import Session
+from footcv.session.watcher import Sight
 from footcv.session_clock import SessionClock
 from footcv.video.frame import Frame
 from footcv.video.newest import Camera
-from footcv.watcher import Sight
 from footcv.words import words_in
 
 See = Callable[[Frame], Sight]

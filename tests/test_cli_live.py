@@ -11,10 +11,11 @@ import pytest
 from conftest import MakeVideo
 from live_parts import Watcher, logged, seated
 
-from footcv import cli, watcher
+from footcv import cli
+from footcv.session import watcher
+from footcv.session.watcher import Sight
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
-from footcv.watcher import Sight
 
 Run = Callable[..., tuple[int, str, str]]
 

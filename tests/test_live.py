@@ -11,11 +11,11 @@ from world import FakeCamera, World
 
 from footcv.coach.coach import JUMP_S
 from footcv.live import live
+from footcv.session.watcher import Sight
 from footcv.session_clock import LONGEST_STEP_S
 from footcv.ui.presence import AWAY_S
 from footcv.video.frame import Frame
 from footcv.video.newest import Newest
-from footcv.watcher import Sight
 
 # Start is pressed at once; three seconds in place and three of countdown later it begins.
 START = (0.5, "start")

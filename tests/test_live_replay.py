@@ -11,16 +11,16 @@ from footcv.coach.coach import Coach
 from footcv.coach.steps import steps_of
 from footcv.exercises import EXERCISES
 from footcv.live import live
-from footcv.logbook import Logbook
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path, open_log
-from footcv.running_set import RunningSet
-from footcv.session import Session
+from footcv.session.logbook import Logbook
+from footcv.session.running_set import RunningSet
+from footcv.session.session import Session
+from footcv.session.watcher import Watcher
 from footcv.session_clock import SessionClock
 from footcv.ui.console import Console
 from footcv.video.playback import Playback
 from footcv.video.source import open_source
-from footcv.watcher import Watcher
 from footcv.words import words_in
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,7 @@ from footcv.errors import NobodyError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from footcv.coach.messages import SummaryRow
-    from footcv.session import Screen
+    from footcv.session.session import Screen
     from footcv.session_clock import SessionClock
     from footcv.video.newest import Newest
     from footcv.video.playback import Playback
@@ -67,14 +67,14 @@ def live(
     from footcv.coach.coach import Coach
     from footcv.counter import LiveCounter
     from footcv.live import live as lead
-    from footcv.logbook import Logbook
-    from footcv.recorder import Recorder
     from footcv.records.keeping import KeptSession
     from footcv.records.log import data_dir as log_folder
-    from footcv.running_set import RunningSet
-    from footcv.session import Session
+    from footcv.session.logbook import Logbook
+    from footcv.session.recorder import Recorder
+    from footcv.session.running_set import RunningSet
+    from footcv.session.session import Session
+    from footcv.session.watcher import Watcher
     from footcv.session_clock import SessionClock
-    from footcv.watcher import Watcher
 
     clock = SessionClock()
     with ExitStack() as stack:

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from footcv.coach.coach import Coach
 from footcv.coach.messages import Action, Cue, Progress
-from footcv.logbook import Logbook
-from footcv.recorder import Recorder
-from footcv.running_set import RunningSet
+from footcv.session.logbook import Logbook
+from footcv.session.recorder import Recorder
+from footcv.session.running_set import RunningSet
+from footcv.session.watcher import Watcher
 from footcv.session_clock import SessionClock
 from footcv.video.frame import Frame
 from footcv.video.newest import Camera
-from footcv.watcher import Watcher
 from footcv.words import Words
 
 

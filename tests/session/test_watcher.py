@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from people import foot_at, pose_of
 
-from footcv import watcher
 from footcv.errors import ModelError
+from footcv.session import watcher
+from footcv.session.watcher import Sight, Watcher
 from footcv.video.frame import Frame
-from footcv.watcher import Sight, Watcher
 
 BLANK = np.full((480, 640, 3), 90, np.uint8)
 

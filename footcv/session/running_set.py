@@ -12,7 +12,7 @@ from footcv.counting.level import Level
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import Foot
-from footcv.watcher import Sight
+from footcv.session.watcher import Sight
 
 # Counting anew so often is soon enough for a voice that says the number; and half of a core is all it gets, or frames would be missed.
 COUNT_EVERY_S = 0.25

@@ -10,9 +10,9 @@ from people import foot_at
 
 from footcv.counting.level import Level
 from footcv.exercises import EXERCISES
-from footcv.running_set import COUNT_EVERY_S, RunningSet
+from footcv.session.running_set import COUNT_EVERY_S, RunningSet
+from footcv.session.watcher import Sight
 from footcv.video.frame import Frame
-from footcv.watcher import Sight
 
 PLANTAR = EXERCISES["plantar-flexion"]
 BLANK = np.zeros((480, 640, 3), np.uint8)

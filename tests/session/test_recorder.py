@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from footcv.errors import OutputError
-from footcv.recorder import Recorder
+from footcv.session.recorder import Recorder
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 from footcv.video.writer import VideoWriter

@@ -9,8 +9,8 @@ from people import SIZE, foot_at, pose_of
 
 from footcv.exercises import EXERCISES
 from footcv.feet.foot import Foot
-from footcv.framing import CODES, FORGOTTEN_S, GONE_S, Framing, Look, wrong_with
 from footcv.pose.landmarks import Landmark, Pose
+from footcv.session.framing import CODES, FORGOTTEN_S, GONE_S, Framing, Look, wrong_with
 
 PLANTAR, TOE_WALKING, TOE_PRESS, CIRCLES = (EXERCISES[name] for name in ("plantar-flexion", "toe-walking", "toe-press", "ankle-circles"))
 LIGHT = 120.0

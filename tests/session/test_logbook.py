@@ -6,9 +6,9 @@ from pathlib import Path
 from live_parts import logged, rep
 
 from footcv.coach.messages import Done
-from footcv.logbook import Logbook
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path, open_log
+from footcv.session.logbook import Logbook
 
 
 def logbook(folder: Path) -> Logbook:

@@ -14,9 +14,9 @@ from footcv.analyze import POSE_STEP_S
 from footcv.feet.cutter import FootCutter, Patch
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot import Foot
-from footcv.framing import Look
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
+from footcv.session.framing import Look
 from footcv.video.frame import Frame
 
 View = Literal["auto", "body", "feet"]
