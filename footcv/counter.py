@@ -19,7 +19,7 @@ from footcv.signals.signal import Signal
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
-WINDOW_S = 75.0
+WINDOW_S = 60.0
 # What ended so long before the window's end stays as it was counted: the levels of what is far behind shall not change it.
 SETTLED_S = 30.0
 # A signal that has said nothing for so long says nothing of now.

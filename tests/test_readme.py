@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 [PROGRAM] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line for block in re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
+BEFORE_A_CAMERA = [line for block in re.findall(r"```text\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
 FOOTCV_COMMANDS = [command for command in COMMANDS if command.startswith("footcv ")]
 
 
@@ -41,6 +44,18 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path, monkeypatch:
     for option in ("--csv", "--json", "--annotate", "--report"):
         if option in arguments[:-1] and (target := arguments[arguments.index(option) + 1]) != "-":
             assert (tmp_path / target).stat().st_size > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", BEFORE_A_CAMERA)
+def test_a_command_before_a_camera_says_in_one_line_that_there_is_none(command: str, tmp_path: Path) -> None:
+    """No camera is opened in a test: one with a number that no computer has stands for the one that is named, and the page opens in no browser."""
+    arguments = [*re.sub(r" --camera \d+", "", command).split()[1:], "--camera", "97", "--ui", "none"]
+    script = f"from footcv.cli import run; raise SystemExit(run({arguments!r}))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, timeout=120)
+    assert done.returncode == 3
+    assert [line for line in done.stderr.splitlines() if line.startswith("footcv: error: there is no camera 97")]
+    assert "Traceback" not in done.stderr
 
 
 def test_every_other_command_is_a_make_target_or_installs_this_folder() -> None:

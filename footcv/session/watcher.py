@@ -56,12 +56,12 @@ class Watcher:
 
     `offer` takes a frame and never waits; `sights` returns what has been seen since it was called last, in order. Of the frames that wait to be seen the
     newest `waiting` are kept: one where what was is of no use, more where nothing shall be missed. With `at_once`, for tests and for files faster than life,
-    `offer` itself sees the frame. Raises ModelError where a model is missing or damaged.
+    `offer` itself sees the frame. Entering raises ModelError where a model is missing or damaged.
     """
 
     def __init__(self, model: str, view: View = "auto", *, waiting: int = 1, at_once: bool = False) -> None:
-        self._view = view
-        self._estimator = PoseEstimator(model) if view != "feet" else None
+        self._model, self._view = model, view
+        self._estimator: PoseEstimator | None = None
         self._follower, self._cutter = FootFollower(), FootCutter()
         self._pose: Pose | None = None
         self._looked_s = -np.inf
@@ -100,6 +100,7 @@ class Watcher:
         return self._error is not None or not (self._offered.unfinished_tasks or self._posed.unfinished_tasks)
 
     def __enter__(self) -> Self:
+        self._estimator = PoseEstimator(self._model) if self._view != "feet" else None
         if not self._at_once:
             self._threads = [
                 threading.Thread(target=self._run, args=(step,), name="footcv-watcher", daemon=True) for step in (self._pose_next, self._feet_next)
