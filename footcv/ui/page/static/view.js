@@ -92,6 +92,7 @@ export class View {
     const ofAsked = asked === null ? unit : filled(words["page.of"], { asked });
     setText(byId("count"), counts ? clock(left_s) : done);
     setText(byId("asked"), counts ? "" : ofAsked);
+    byId("asked").classList.toggle("word", asked === null);
     ringSegments(byId("ring-reps"), done, asked);
     ringSegments(document.querySelector(".reps-track"), asked ?? 0, asked);
     const share = counts
