@@ -8,7 +8,7 @@ SECONDS := 18000
 SEED := 0
 TRAINED := training/out
 
-.PHONY: demo test check fuzz bench models train render-0 render-1 clean
+.PHONY: demo test test-page check fuzz bench models train render-0 render-1 clean
 
 demo: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv
@@ -19,6 +19,10 @@ demo: .venv/stamp
 test: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv
 	.venv/bin/pytest -q
+
+# The live page in a Chromium of this machine: minutes, and nothing for a machine without one.
+test-page: .venv/stamp
+	.venv/bin/pytest -q -m browser
 
 check: .venv/stamp
 	.venv/bin/ruff check .

@@ -26,7 +26,7 @@ from footcv.ui.speech import Speech, find_engine
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)) is not None), None)
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 FOOT = {"points": [[0.2, 0.2], [0.3, 0.3], [0.25, 0.4]], "leg": [], "foot": [[[0.2, 0.2], [0.3, 0.3]]], "outline": [[0.2, 0.2], [0.3, 0.3], [0.25, 0.4]]}
@@ -173,8 +173,10 @@ def presses(tab: Tab, number: int = 1) -> list[str]:
     return pressed + tab.page.pressed()
 
 
-@pytest.mark.parametrize(("scheme", "lang"), [("light", "en"), ("dark", "de")])
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1920, 1080)])
+# Each size, each look and each language, though not each with each.
+@pytest.mark.parametrize(
+    ("width", "height", "scheme", "lang"), [(390, 844, "dark", "de"), (1280, 720, "light", "en"), (1280, 720, "dark", "de"), (1920, 1080, "light", "en")]
+)
 def test_every_moment_is_read_at_a_glance_and_by_everybody(browser: Any, tmp_path: Path, width: int, height: int, scheme: str, lang: str) -> None:
     image = sample_frame("dorsiflexion", 4).image
     with Page(mirror=True, lang=lang) as page:
