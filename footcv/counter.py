@@ -14,8 +14,6 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
-from footcv.signals.filters import Array
-from footcv.signals.signal import Signal
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
@@ -100,12 +98,8 @@ def _level(measured: Measured, now: float) -> Level | None:
     current = [signal for signal in measured.signals if len(signal.t) and now - signal.t[-1] <= STALE_S and signal.full > signal.rest]
     if not current:
         return None
-    signal = max(current, key=lambda s: _shares(s)[-1])
-    shares = _shares(signal)
+    signal = max(current, key=lambda s: s.shares[-1])
+    shares = signal.shares
     below = np.flatnonzero(shares < ARRIVE)
     held_since = signal.t[below[-1] + 1] if len(below) and below[-1] + 1 < len(shares) else signal.t[0] if not len(below) else signal.t[-1]
     return Level(float(signal.t[-1]), signal.side, float(shares[-1]), float(signal.t[-1] - held_since), measured.warnings)
-
-
-def _shares(signal: Signal) -> Array:
-    return np.asarray((signal.value - signal.rest) / (signal.full - signal.rest))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from footcv.coach.situation import OTHER_SIDE
 from footcv.counter import LiveCounter
 from footcv.counting.level import Level
 from footcv.counting.rep import Rep
@@ -17,7 +18,6 @@ from footcv.session.watcher import Sight
 # Counting anew so often is soon enough for a voice that says the number; and half of a core is all it gets, or frames would be missed.
 COUNT_EVERY_S = 0.25
 SHARE = 0.5
-OTHER = {"left": "right", "right": "left"}
 
 
 class RunningSet:
@@ -93,4 +93,4 @@ class RunningSet:
             self._reps, self._counting = self._counting.result(), None
 
     def _side(self, side: str) -> str:
-        return OTHER.get(side, side) if self.swapped else side
+        return OTHER_SIDE.get(side, side) if self.swapped else side

@@ -78,7 +78,7 @@ def with_pauses(body: Track, signal: Signal, down: float) -> Signal:
     """
     moved = _moved_feet(body)[np.searchsorted(body.t, signal.t).clip(0, len(body.t) - 1)]
     value, walking = signal.value.copy(), moved > WALKING_FEET
-    level = (value - signal.rest) / (signal.full - signal.rest)
+    level = signal.shares
     for first, last in runs(moved < STANDING_FEET):
         start, end = signal.t[first], signal.t[last - 1]
         before, after = ((signal.t >= a) & (signal.t <= b) for a, b in ((start - NEAR_WALK_S, start), (end, end + NEAR_WALK_S)))

@@ -38,6 +38,11 @@ class Signal:
     full: float
     confidence: float
 
+    @property
+    def shares(self) -> Array:
+        """The values (N,) as shares of the range: 0 at rest, 1 full, beyond too."""
+        return np.asarray((self.value - self.rest) / (self.full - self.rest))
+
 
 def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
     """The mean of two feet's signals as one of both, where both are known; None where they correlate by less than `least_r`.
@@ -47,7 +52,7 @@ def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
     t = np.intersect1d(a.t, b.t)
     if len(t) < 2:
         return None
-    left, right = ((s.value[np.searchsorted(s.t, t)] - s.rest) / (s.full - s.rest) for s in (a, b))
+    left, right = (s.shares[np.searchsorted(s.t, t)] for s in (a, b))
     if correlation(left, right) < least_r:
         return None
     unit = a.unit if a.unit == b.unit else "share"

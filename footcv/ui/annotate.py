@@ -94,5 +94,5 @@ def _gauge(t: float, signals: Sequence[Signal]) -> float | None:
     for signal in signals:
         i = int(np.argmin(np.abs(signal.t - t)))
         if abs(float(signal.t[i]) - t) <= NEAR_S:
-            levels.append((float(signal.value[i]) - signal.rest) / (signal.full - signal.rest))
+            levels.append(float(signal.shares[i]))
     return min(1.0, max(0.0, max(levels))) if levels else None

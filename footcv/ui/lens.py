@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.pulses import ARRIVE, LEAVE
 from footcv.counting.rep import Rep
 from footcv.feet.foot import Foot
 from footcv.signals.filters import median_known
@@ -21,7 +22,6 @@ LENS, TRACE = 0.30, 0.10
 # A foot that is not made larger by at least this much needs no lens.
 LEAST_ZOOM = 1.15
 TRACE_S = 8.0
-LEVELS = (0.2, 0.8)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def lens_at(t: float, place: tuple[str, float, float, float], width_px: int, sig
     trace = np.zeros((0, 2))
     if shown is not None:
         recent = (shown.t > t - TRACE_S) & (shown.t <= t)
-        trace = np.column_stack([(shown.t[recent] - t) / TRACE_S + 1, (shown.value[recent] - shown.rest) / (shown.full - shown.rest)])
+        trace = np.column_stack([(shown.t[recent] - t) / TRACE_S + 1, shown.shares[recent]])
     spans = tuple((max(0.0, (rep.start_s - t) / TRACE_S + 1), min(1.0, (rep.end_s - t) / TRACE_S + 1)) for rep in reps if t - TRACE_S < rep.end_s <= t)
     return Lens(x, y, width, x < width_px / 2, side, trace, spans)
 
@@ -93,7 +93,7 @@ def _draw_trace(canvas: Image, lens: Lens, left: int, top: int, width: int, heig
 
     for start, end in lens.spans:
         cv2.rectangle(canvas, (round(left + start * width), top), (round(left + end * width), top + height), GREEN, cv2.FILLED)
-    for level in LEVELS:
+    for level in (LEAVE, ARRIVE):
         cv2.line(canvas, (left, y_of(level)), (left + width, y_of(level)), (120, 112, 104), 1, cv2.LINE_AA)
     points = np.array([(left + x * width, y_of(y)) for x, y in lens.trace]).round().astype(np.int32)
     if len(points) > 1:

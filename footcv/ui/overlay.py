@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.pulses import ARRIVE, LEAVE
 from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.pose.landmarks import Landmark, Pose
@@ -53,9 +54,6 @@ _LEAST_CONFIDENCE = 0.3
 _FOOT_LINE, _FOOT_DOT = 1 / 90, 1 / 45
 # OpenCV's whole numbers are sixteenths of a pixel where this is its shift: a small foot does not tremble from pixel to pixel.
 _SHIFT = 4
-
-# The contract's levels: a rep starts and ends at the first, its hold at the second.
-_GAUGE_TICKS = (0.2, 0.8)
 
 _FONT = cv2.FONT_HERSHEY_DUPLEX
 # OpenCV 5 draws its own typeface and takes the thickness for its weight, whatever the size.
@@ -210,7 +208,7 @@ def _draw_gauge(canvas: Image, overlay: Overlay, unit: float) -> None:
         level = max(level, bar_width)
         colour = GREEN if overlay.holding_s is not None else SKY_BLUE
         _rounded(canvas, bar_left, bar_bottom - level, bar_width, level, colour)
-    for tick in _GAUGE_TICKS:
+    for tick in (LEAVE, ARRIVE):
         y = round(bar_bottom - tick * (bar_bottom - bar_top))
         cv2.line(canvas, (bar_left - px(7, unit), y), (bar_left + bar_width + px(7, unit), y), WHITE, px(1.5, unit), cv2.LINE_AA)
 
