@@ -13,6 +13,7 @@ import typer
 
 from footcv.cli.log import DataDir, open_users_log
 from footcv.cli.printing import say
+from footcv.cli.targets import check_target
 from footcv.errors import FaultError, FootcvError, OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -251,8 +252,8 @@ def _check_outputs(videos: Sequence[str], json_to: str | None, csv_to: str | Non
     for option, target, what, suffix in (("--annotate", annotate, "video", ".mp4"), ("--report", report, "page", ".html")):
         if target is not None and len(videos) > 1:
             raise UsageError(f"{option} writes one {what}; give one VIDEO at a time")
-        if target is not None and not target.lower().endswith(suffix):
-            raise UsageError(f"{option} {target} is no {suffix} file; name one that ends in {suffix}")
+        if target is not None:
+            check_target(option, target, suffix)
     from footcv.records.poses_file import is_poses_file
 
     if annotate is not None and is_poses_file(videos[0]):

@@ -1,13 +1,12 @@
 """`footcv frame`."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from footcv.cli.printing import print_text
-from footcv.errors import UsageError
+from footcv.cli.targets import check_target
 
 
 def frame(
@@ -16,10 +15,7 @@ def frame(
     at: Annotated[float, typer.Option(metavar="S", min=0, help="The time of the frame, in seconds.")] = 0.0,
 ) -> None:
     """Write one frame of a video with a grid of pixels, to read off the box of a foot for --feet."""
-    if not output.lower().endswith(".png"):
-        raise UsageError(f"-o {output} is no .png file; name one that ends in .png")
-    if os.path.realpath(output) == os.path.realpath(video):
-        raise UsageError(f"-o {output} would overwrite what VIDEO names; choose another file")
+    check_target("-o", output, ".png", video, "what VIDEO names")
 
     from footcv.video.opencv import require_opencv
 

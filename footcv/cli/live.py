@@ -1,6 +1,5 @@
 """`footcv live`."""
 
-import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,8 @@ import typer
 
 from footcv.cli.log import DataDir
 from footcv.cli.printing import print_text, say
-from footcv.errors import NobodyError, SourceError, UsageError
+from footcv.cli.targets import check_target
+from footcv.errors import NobodyError, SourceError
 
 if TYPE_CHECKING:
     from footcv.coach.messages import SummaryRow
@@ -56,7 +56,8 @@ def live(
     wanted = find_program(program) if program is not None else None
     chosen = find_exercise(exercise) if exercise is not None else None
     words, steps = words_in(lang), steps_of(wanted, chosen, side, rest)
-    _check_record(record, camera)
+    if record is not None:
+        check_target("--record", record, ".mp4", camera, "what --camera names")
     at_once = not _is_live(camera)
 
     from footcv.video.opencv import require_opencv
@@ -176,13 +177,6 @@ def _stopping() -> Iterator[threading.Event]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
-
-
-def _check_record(record: str | None, camera: str) -> None:
-    if record is not None and not record.lower().endswith(".mp4"):
-        raise UsageError(f"--record {record} is no .mp4 file; name one that ends in .mp4")
-    if record is not None and os.path.realpath(record) == os.path.realpath(camera):
-        raise UsageError(f"--record {record} would overwrite what --camera names; choose another file")
 
 
 def _summary(rows: "Sequence[SummaryRow]", words: "Words") -> str:

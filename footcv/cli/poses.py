@@ -1,13 +1,12 @@
 """`footcv poses`."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from footcv.cli.printing import print_text, say
-from footcv.errors import UsageError
+from footcv.cli.targets import check_target
 
 
 def poses(
@@ -21,10 +20,7 @@ def poses(
     """Watch a video once, and keep its poses and feet: `footcv analyze` takes the file in place of the video, and is done at once."""
     from footcv.feet.box import parse_foot_boxes
 
-    if not output.lower().endswith(".npz"):
-        raise UsageError(f"-o {output} is no .npz file; name one that ends in .npz")
-    if os.path.realpath(output) == os.path.realpath(video):
-        raise UsageError(f"-o {output} would overwrite what VIDEO names; choose another file")
+    check_target("-o", output, ".npz", video, "what VIDEO names")
     boxes = parse_foot_boxes(feet or ())
 
     from footcv.video.opencv import require_opencv

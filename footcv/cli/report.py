@@ -9,6 +9,7 @@ import typer
 
 from footcv.cli.log import DataDir, open_users_log
 from footcv.cli.printing import print_text
+from footcv.cli.targets import check_target
 from footcv.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ def report(
     """Write a page that shows what was done: one HTML file to open, to print or to pass on; it needs no network."""
     if (what is None) != last:
         raise UsageError("name a session, --last, or the JSON of an analysis, and only one of them; see `footcv report --help`")
-    if output is not None and not output.lower().endswith(".html"):
-        raise UsageError(f"-o {output} is no .html file; name one that ends in .html")
-    if output is not None and what is not None and os.path.realpath(output) == os.path.realpath(what):
-        raise UsageError(f"-o {output} would overwrite what it is made of; choose another file")
+    if output is not None:
+        check_target("-o", output, ".html", what, "what it is made of")
     today = datetime.now().astimezone().date()
     if what is None or (what.isdecimal() and not os.path.exists(what)):
         made, name = _of_session(None if what is None else int(what), data_dir, today)
