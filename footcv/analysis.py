@@ -1,8 +1,12 @@
 """The analysis of one source: what `footcv analyze` found, before it is written anywhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from footcv.counting.rep import Rep
+
+if TYPE_CHECKING:
+    from footcv.signals.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,10 @@ class SourceInfo:
 
 @dataclass(frozen=True)
 class Analysis:
-    """One analysed source. `detected_fraction` is the share of frames in which the exercising feet were measured."""
+    """One analysed source. `detected_fraction` is the share of frames in which the exercising feet were measured.
+
+    `traces` are what the repetitions were counted in, none where it is known from its JSON alone.
+    """
 
     source: SourceInfo
     exercise: str
@@ -28,3 +35,4 @@ class Analysis:
     detected_fraction: float
     reps: tuple[Rep, ...]
     warnings: tuple[str, ...]
+    traces: "tuple[Trace, ...]" = field(default=(), repr=False, compare=False)

@@ -27,12 +27,14 @@ from footcv.records.atomic import replacing
 from footcv.records.output import output
 from footcv.records.poses_file import is_poses_file, read_poses
 from footcv.records.saving import content_of
+from footcv.signals.trace import traces_of
 from footcv.video.ahead import ahead
 from footcv.video.frame import Frame
 from footcv.video.recorded import recorded_at
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
 from footcv.watched import Seen, Watched, understood
+from footcv.words import Words, words_in
 
 # The body is looked at this often: nobody's leg goes further in a sixteenth of a second than straight lines tell, and the network is what an analysis costs.
 POSE_STEP_S = 1 / 16
@@ -54,12 +56,14 @@ def analyze(
     annotate: Path | None = None,
     debug: Path | None = None,
     report: Path | None = None,
+    words: Words | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Count the repetitions of `exercise` in the recording `source`, a video or a file of its poses, and judge them by `prescription`.
 
     `progress` is called with the time reached and the source's length (s, None if unknown). `annotate` names an MP4 to draw, `debug` a JSON file for the
-    signals and what was rejected, `report` an HTML page. Raises SourceError, NobodyError, ModelError or OutputError, each with one line for the user.
+    signals and what was rejected, `report` an HTML page, in the language of `words`, else in English. Raises SourceError, NobodyError, ModelError or
+    OutputError, each with one line for the user.
     """
     with ExitStack() as stack:
         # Opened first: a file that cannot be written is told before the analysis, not after.
@@ -70,15 +74,15 @@ def analyze(
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
         warnings = (*recording.warnings, *measured.warnings)
-        analysis = Analysis(recording.source, exercise.id, program_id, recording.model, round(seen.share, 3), reps, warnings)
+        traces = traces_of(measured.signals, measured.paths)
+        analysis = Analysis(recording.source, exercise.id, program_id, recording.model, round(seen.share, 3), reps, warnings, traces)
         if debug is not None:
             _write_debug(debug, measured, seen.feet)
         if write_page is not None:
             from footcv.report.contents import report_of, section_of
             from footcv.report.document import page_text
 
-            section = section_of(analysis, prescription, measured.signals, measured.paths)
-            write_page(page_text(report_of([section], date.today())))
+            write_page(page_text(report_of([section_of(analysis, prescription, words or words_in("en"))], date.today())))
         if writer is not None:
             from footcv.ui.annotate import annotate_video
 

@@ -14,6 +14,7 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
+from footcv.signals.trace import Course, Trace, traces_of
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
@@ -40,6 +41,7 @@ class LiveCounter:
         self._settled: tuple[Rep, ...] = ()
         self._reps: tuple[Rep, ...] = ()
         self._level: Level | None = None
+        self._course = Course()
 
     def watch(self, t: float, pose: Pose | None, feet: Sequence[Foot], patches: Sequence[Patch], size_px: tuple[int, int]) -> None:
         """Keep what one frame of `size_px` (width, height) showed at `t` s; times rise."""
@@ -63,13 +65,24 @@ class LiveCounter:
         self._reps = _joined(self._settled, measured.reps)
         self._settled = tuple(rep for rep in self._reps if rep.end_s < max(now - SETTLED_S, recent.times[0]))
         self._level = _level(measured, now)
+        # What is settled keeps its course, too.
+        self._course.look(traces_of(measured.signals, measured.paths), max(now - SETTLED_S, recent.times[0]))
         return self._reps
 
     def finish(self) -> tuple[Rep, ...]:
         """The repetitions of the whole set, as an analysis of it counts them."""
         with self._lock:
             whole = self._watched.since(-1.0) if self._watched is not None else None
-        return _joined(self._before, self._measured(whole).reps) if whole is not None and whole.times else self._reps
+        if whole is None or not whole.times:
+            return self._reps
+        measured = self._measured(whole)
+        self._course.look(traces_of(measured.signals, measured.paths), whole.times[0] if self._keeps_all else max(whole.times[-1] - SETTLED_S, whole.times[0]))
+        return _joined(self._before, measured.reps)
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """What the repetitions were counted in, up to the last count."""
+        return self._course.traces
 
     def level(self) -> Level | None:
         """Where the signal is, as it was counted last, with its hold going on until now; None where it is not known."""

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from numpy.typing import NDArray
 
+from footcv import cli
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "plantar-flexion.mp4"
 
 MakeVideo = Callable[..., Path]
+Run = Callable[..., tuple[int, str, str]]
 
 # The same examples everywhere, and however long a busy machine takes for them.
 settings.register_profile("footcv", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -37,6 +39,19 @@ def a_plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_log_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the log of whoever runs it; beside tmp_path, which some tests want empty."""
     monkeypatch.setenv("FOOTCV_DATA_DIR", str(tmp_path.with_name(f"{tmp_path.name}-log")))
+
+
+@pytest.fixture
+def footcv_run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command line in an empty folder and returns its status, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = cli.run(arguments)
+        captured = capfd.readouterr()
+        return status, captured.out, captured.err
+
+    return run
 
 
 def quarters(width: int, height: int) -> NDArray[np.uint8]:

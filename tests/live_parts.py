@@ -1,11 +1,13 @@
 """The parts of a session that need neither a camera nor a network: what is seen, counted and pressed is scripted."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 from people import pose_of
 
 from footcv.coach.coach import Coach
@@ -23,6 +25,7 @@ from footcv.session.running_set import RunningSet
 from footcv.session.session import Session
 from footcv.session.watcher import Sight
 from footcv.session_clock import SessionClock
+from footcv.signals.trace import Trace
 from footcv.video.frame import Frame
 from footcv.video.newest import Camera
 from footcv.words import words_in
@@ -78,6 +81,12 @@ class Counter:
         return tuple(rep for rep in self._reps if first <= rep.start_s and rep.end_s <= last)
 
     finish = count
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """A signal that rises from the first frame watched to the last."""
+        t = np.arange(math.ceil(max(self._times[0], 0.0) * 15), math.floor(max(self._times[1], 0.0) * 15) + 1) / 15
+        return (Trace("left", "signal", t, t, "deg"),)
 
     def level(self) -> Level | None:
         return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 from hypothesis import strategies as st
 
 from footcv.counting.rep import Rep
@@ -12,6 +13,7 @@ from footcv.exercises import EXERCISES
 from footcv.programs.prescription import Prescription, Program
 from footcv.records.log import Log, log_path, open_log
 from footcv.records.schema import migrate
+from footcv.signals.trace import Trace
 
 MORNING = datetime.fromisoformat("2026-03-28T08:12:00.250+01:00")
 TWICE = Program(id="twice", name="Twice a day", prescriptions=(Prescription(exercise="plantar-flexion", reps=3, hold_s=5.0, per_day=2),))
@@ -23,6 +25,12 @@ def hold(index: int, start_s: float = 1.0, *faults: str, side: str = "left", hol
 
 def turn(index: int, direction: str | None = "clockwise", side: str = "left") -> Rep:
     return Rep(index, side, direction, 2.0 * index, None, None, 2.0 * index + 1.5, 360.0, "deg", 0.8)
+
+
+def wave(from_s: float, to_s: float) -> Trace:
+    """A signal that goes up and down once in five seconds."""
+    t = np.arange(round(30 * from_s), round(30 * to_s) + 1) / 30
+    return Trace("left", "signal", t, 15.0 - 15.0 * np.cos(2 * np.pi * t / 5), "deg", "picture")
 
 
 def log_in(folder: Path) -> Log:
@@ -48,8 +56,8 @@ def fill(log: Log, reps: Sequence[Rep], started_at: datetime = MORNING, *, exerc
 
 
 def dump(log: Log) -> list[tuple[object, ...]]:
-    """Every session and every repetition that the log holds."""
-    return [*log.rows("SELECT * FROM session ORDER BY id"), *log.rows("SELECT * FROM rep ORDER BY id"), *log.rows("SELECT * FROM note ORDER BY id")]
+    """All that the log holds of its sessions."""
+    return [row for table in ("session", "rep", "note", "trace") for row in log.rows(f"SELECT * FROM {table} ORDER BY id")]
 
 
 times_s = st.floats(0, 5000)

@@ -14,9 +14,9 @@ from typing import Any
 
 import cv2
 import pytest
+from conftest import Run
 
 import footcv
-from footcv import cli
 from footcv.analysis import Analysis, SourceInfo
 from footcv.counting.rep import Rep
 from footcv.errors import ModelError, NobodyError, OutputError, SourceError
@@ -24,8 +24,8 @@ from footcv.exercises import EXERCISES
 from footcv.exercises.exercise import Exercise
 from footcv.feet.box import FootBox
 from footcv.programs import BUILT_IN, find_program
+from footcv.words import words_in
 
-Run = Callable[..., tuple[int, str, str]]
 Calls = list[tuple[str, Exercise, dict[str, Any]]]
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "toe-press.mp4"
@@ -61,18 +61,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def footcv_run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command line and returns its status, stdout and stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.run(arguments)
-        captured = capfd.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -136,6 +124,7 @@ def test_the_analysis_is_told_what_was_asked(analyse: Run, calls: Calls) -> None
         "annotate": Path("out.mp4"),
         "debug": None,
         "report": Path("out.html"),
+        "words": words_in("en"),
     }
 
 

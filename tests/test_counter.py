@@ -100,17 +100,45 @@ def test_nothing_is_told_of_what_is_not_seen() -> None:
     assert len(counter.count()) == 1
 
 
-def test_where_only_what_is_measured_is_kept_the_same_is_counted() -> None:
-    holds = tuple((start, start + 2.0) for start in range(5, 195, 10))
-    keeping, forgetting = (LiveCounter(EXERCISES["plantar-flexion"], keeps_all=keeps_all) for keeps_all in (True, False))
+MANY = tuple((start, start + 2.0) for start in range(5, 195, 10))
+
+
+def both_counters() -> tuple[LiveCounter, LiveCounter]:
+    """One that keeps all that it watches, and one that keeps what is still measured."""
+    return LiveCounter(EXERCISES["plantar-flexion"]), LiveCounter(EXERCISES["plantar-flexion"], keeps_all=False)
+
+
+def watched_by(*counters: LiveCounter) -> Iterator[float]:
+    """Show them all of many holds, and yield every five seconds, when it is time to count."""
     counted_s = 0.0
-    for pose in poses(200.0, *holds):
-        for counter in (keeping, forgetting):
+    for pose in poses(200.0, *MANY):
+        for counter in counters:
             counter.watch(pose.t, pose, (), (), SIZE)
         if pose.t >= counted_s:
             counted_s = pose.t + 5.0
-            assert forgetting.count() == keeping.count()
-    assert len(forgetting.count()) == len(holds)
+            yield pose.t
+
+
+def test_where_only_what_is_measured_is_kept_the_same_is_counted() -> None:
+    keeping, forgetting = both_counters()
+    for _ in watched_by(keeping, forgetting):
+        assert forgetting.count() == keeping.count()
+    assert len(forgetting.count()) == len(MANY)
     assert [rep.start_s for rep in forgetting.finish()] == pytest.approx([rep.start_s for rep in keeping.finish()], abs=0.1)
     assert forgetting._watched is not None
     assert forgetting._watched.times[0] >= 200.0 - WINDOW_S - 5.0
+
+
+def test_the_signal_is_kept_as_it_was_counted_whether_all_is_kept_or_not() -> None:
+    keeping, forgetting = both_counters()
+    for _ in watched_by(keeping, forgetting):
+        forgetting.count()
+    assert keeping.traces == ()
+    for counter in (keeping, forgetting):
+        counter.finish()
+    [whole], [pieced] = keeping.traces, forgetting.traces
+    assert (whole.side, whole.kind, whole.unit) == (pieced.side, pieced.kind, pieced.unit)
+    # From the first hold to the last, without a hole, and nowhere far from what the whole of it comes to.
+    both, in_whole, in_pieced = np.intersect1d(np.round(whole.t * 15), np.round(pieced.t * 15), return_indices=True)
+    assert both[0] <= 15 * MANY[0][0] and both[-1] >= 15 * MANY[-1][1] and np.diff(both).max() == 1
+    assert np.median(np.abs(whole.value[in_whole] - pieced.value[in_pieced])) < 0.05 * np.ptp(whole.value)

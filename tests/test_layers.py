@@ -24,5 +24,10 @@ def test_a_pure_layer_loads_neither_opencv_nor_mediapipe(layer: str) -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
+def test_the_history_loads_no_arrays() -> None:
+    # It answers within a second, of which numpy would take a good part.
+    assert loaded_by("import footcv.records.history_text, footcv.records.tally, footcv.records.log_import").isdisjoint({*HEAVY, "numpy"})
+
+
 def test_the_command_line_loads_nothing_heavy() -> None:
     assert loaded_by("import footcv.cli").isdisjoint({*HEAVY, "numpy", "rich", "footcv.analyze", "footcv.programs", "footcv.exercises"})

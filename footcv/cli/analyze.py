@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import typer
 
-from footcv.cli.log import DataDir, open_users_log
-from footcv.cli.printing import say
+from footcv.cli.log import DataDir, left_today, open_users_log
+from footcv.cli.printing import Lang, say
 from footcv.cli.targets import check_target
 from footcv.errors import FaultError, FootcvError, OutputError, SourceError, UsageError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from footcv.programs.prescription import Prescription, Program
     from footcv.records.log import Log
     from footcv.records.results import Results
+    from footcv.words import Words
 
 
 def analyze(
@@ -45,6 +46,7 @@ def analyze(
     save: Annotated[bool, typer.Option("--save", help="Put the reps into the log, which `footcv history` tells.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Also what is in the log (--save), or in the --json FILE, already.")] = False,
     data_dir: DataDir = None,
+    lang: Lang = "en",
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Write VIDEO.debug.json here: the signal, and what was not counted and why.")] = False,
 ) -> None:
@@ -52,10 +54,11 @@ def analyze(
     from footcv.exercises import find_exercise
     from footcv.feet.box import parse_foot_boxes
     from footcv.programs import find_program, prescription_for
+    from footcv.words import words_in
 
     several = resume or len(videos) > 1 or os.path.isdir(videos[0])
     videos = _videos(videos)
-    chosen = find_exercise(exercise)
+    chosen, words = find_exercise(exercise), words_in(lang)
     _check_exercise(chosen, side)
     _check_outputs(videos, json_to, csv_to, annotate, report)
     in_file = several and json_to is not None and json_to != "-"
@@ -96,13 +99,14 @@ def analyze(
             annotate=Path(annotate) if annotate is not None else None,
             debug=debug_files[number],
             report=Path(report) if report is not None else None,
+            words=words,
             progress=tell,
         )
 
     statuses = []
     with ExitStack() as stack:
         # Opened first: an output that cannot be written is told before the hours of analysis, not after.
-        emit = _emitter(stack, json_to if not in_file else None, csv_to, prescription, several=several)
+        emit = _emitter(stack, json_to if not in_file else None, csv_to, prescription, words, several=several)
         if in_file:
             assert json_to is not None
             stack.enter_context(_telling_what_is_kept(json_to))
@@ -123,7 +127,7 @@ def analyze(
                 say("error", str(outcome))
                 statuses.append(outcome.exit_code)
                 continue
-            for warning in outcome.warnings:
+            for warning in map(words.of, outcome.warnings):
                 say("warning", f"{video}: {warning}" if several else warning)
             if debug_file is not None:
                 say("wrote", str(debug_file))
@@ -140,6 +144,8 @@ def analyze(
             results.write()
             if results.reused:
                 say("note", f"{results.reused} of {len(videos)} were analysed before, and are taken from {json_to}; --again analyses them anew")
+        if log is not None and wanted is not None and (told := left_today(log, wanted.id, words)):
+            say("note", told)
         if 0 not in statuses:
             # Within the block, so that no output is replaced by an empty one.
             raise typer.Exit(max(statuses))
@@ -178,7 +184,9 @@ def _show_fault(fault: FaultError, *, alone: bool, debug: bool) -> None:
         traceback.print_exception(fault.__cause__)
 
 
-def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescription: "Prescription | None", *, several: bool) -> "Callable[[Analysis], None]":
+def _emitter(
+    stack: ExitStack, json_to: str | None, csv_to: str | None, prescription: "Prescription | None", words: "Words", *, several: bool
+) -> "Callable[[Analysis], None]":
     """Open the outputs asked for, and return the function that writes one analysis to each of them."""
     from footcv.records.analysis_json import analysis_json
     from footcv.records.csv_export import csv_header, csv_rows
@@ -197,7 +205,7 @@ def _emitter(stack: ExitStack, json_to: str | None, csv_to: str | None, prescrip
         if "-" not in (json_to, csv_to):
             from footcv.records.table import render_table
 
-            write_stdout(render_table(analysis, prescription, width=shutil.get_terminal_size().columns, colour=sys.stdout.isatty()))
+            write_stdout(render_table(analysis, prescription, words, width=shutil.get_terminal_size().columns, colour=sys.stdout.isatty()))
 
     return emit
 

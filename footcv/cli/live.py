@@ -3,17 +3,17 @@
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from footcv.cli.log import DataDir
-from footcv.cli.printing import print_text, say
+from footcv.cli.log import DataDir, left_today, open_users_log
+from footcv.cli.printing import Lang, print_text, say
 from footcv.cli.targets import check_target
-from footcv.errors import NobodyError, SourceError
+from footcv.errors import NobodyError, OutputError, SourceError
 
 if TYPE_CHECKING:
     from footcv.coach.messages import SummaryRow
@@ -39,7 +39,7 @@ def live(
     ui: Annotated[Ui, typer.Option(help="Where the session is shown: a page in your browser, a plain window, or lines of text.")] = "page",
     headless: Annotated[bool, typer.Option("--headless", help="The same as --ui none.")] = False,
     voice: Annotated[bool, typer.Option("--voice/--no-voice", help="Let the page speak.")] = True,
-    lang: Annotated[str, typer.Option(metavar="CODE", help="The language of all words: en or de.")] = "en",
+    lang: Lang = "en",
     record: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Record the camera's picture; nothing is recorded else.")] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
     rest: Annotated[bool, typer.Option("--rest/--no-rest", help="Rest as the program says.")] = True,
@@ -104,6 +104,10 @@ def live(
         if kept.trouble is not None:
             say("warning", kept.trouble)
         print_text(_summary(session.coach.progress(clock.now()).summary, words))
+        if wanted is not None:
+            # What the log could not take it does not tell.
+            with suppress(OutputError), open_users_log(data_dir) as log:
+                print_text(f"{left_today(log, wanted.id, words)}\n".lstrip())
     if stop.is_set():
         raise typer.Exit(130)
     if ending == "camera lost":

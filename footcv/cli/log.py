@@ -1,6 +1,6 @@
 """The user's log, for the commands that read or write it."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ from footcv.errors import UsageError
 
 if TYPE_CHECKING:
     from footcv.records.log import Log
+    from footcv.words import Words
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", help="Where the log is; else FOOTCV_DATA_DIR, else the user's data folder.")]
 
@@ -19,6 +20,15 @@ def open_users_log(folder: Path | None) -> "Log":
     from footcv.records.log import data_dir, log_path, open_log
 
     return open_log(log_path(data_dir(folder)))
+
+
+def left_today(log: "Log", program_id: str, words: "Words") -> str:
+    """Return what of a program is done today and what is left, in a sentence or two; nothing where the program does not say how often a day."""
+    from footcv.records.history_text import today_text
+    from footcv.records.tally import read_history
+
+    found = read_history(log, datetime.now().astimezone().date())
+    return next((today_text(program, words) for program in found.programs if program.id == program_id), "")
 
 
 def parse_day(option: str, text: str | None) -> date | None:

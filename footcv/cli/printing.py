@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="The language of all words: en or de.")]
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

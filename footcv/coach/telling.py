@@ -7,6 +7,7 @@ from footcv.coach.steps import Step
 from footcv.coach.tally import Tally
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
+from footcv.programs.prescription import Prescription
 from footcv.words import Words
 
 # Done with one whole leg stretched out or up: people speak of the leg.
@@ -26,16 +27,19 @@ def title(step: Step, words: Words) -> str:
 def dose(step: Step, words: Words) -> str:
     """What is asked of this set, such as `15 repetitions, hold 5 s`; without a prescription that it lasts as long as the person likes."""
     asked = step.prescription
-    if asked is None:
-        return words("dose.open")
-    by_reps = words("dose.turns" if step.exercise.pulses is None else "dose.reps", n=asked.reps) if asked.reps is not None else None
+    return (", ".join(dosed(asked, step.exercise, words)) if asked is not None else "") or words("dose.open")
+
+
+def dosed(asked: Prescription, exercise: Exercise, words: Words) -> list[str]:
+    """What is asked of one set: how many or how long, the hold, the rest; what the program does not say is left out."""
+    by_reps = words("dose.turns" if exercise.pulses is None else "dose.reps", n=asked.reps) if asked.reps is not None else None
     by_time = words("dose.seconds", seconds=_seconds(asked.seconds, None, words)) if asked.seconds is not None else None
-    dosed = [words("dose.or", one=by_reps, other=by_time)] if by_reps and by_time else [part for part in (by_reps, by_time) if part]
+    parts = [words("dose.or", one=by_reps, other=by_time)] if by_reps and by_time else [part for part in (by_reps, by_time) if part]
     if asked.hold_s is not None:
-        dosed.append(words("dose.hold", seconds=_seconds(asked.hold_s, asked.hold_max_s, words)))
+        parts.append(words("dose.hold", seconds=_seconds(asked.hold_s, asked.hold_max_s, words)))
     if asked.rest_s is not None:
-        dosed.append(words("dose.rest", seconds=_seconds(asked.rest_s, asked.rest_max_s, words)))
-    return ", ".join(dosed) or words("dose.open")
+        parts.append(words("dose.rest", seconds=_seconds(asked.rest_s, asked.rest_max_s, words)))
+    return parts
 
 
 def card_of(step: Step, words: Words) -> Card:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 
 Posture = Literal["standing", "seated", "lying"]
 Measure = Literal["plantar flexion", "dorsiflexion", "heel height", "foot path", "toe curl", "foot lift"]

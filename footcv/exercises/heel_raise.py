@@ -1,6 +1,6 @@
 """Heel raise: both heels, or one, go up and down on the spot."""
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # Raises of 0.3 s are repetitions, so the signal is smoothed no longer than that.

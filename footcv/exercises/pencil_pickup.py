@@ -1,6 +1,6 @@
 """Toe pencil pickup: the toes lift a pencil off the floor."""
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # Aborted lifts reach a third of the range, whole ones nine tenths (rendered clips); a pencil is lifted and put down in no less than this, a step is quicker.

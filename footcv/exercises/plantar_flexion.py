@@ -1,6 +1,6 @@
 """Resisted plantar flexion: the foot is pressed away against a band."""
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # Set on rendered clips of both flexions: aborted movements reach a third of the range, whole ones nine tenths; a foot that holds sinks by a fifth.

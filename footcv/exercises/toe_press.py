@@ -1,6 +1,6 @@
 """Toe press: the toes curl and grip."""
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its

@@ -1,6 +1,6 @@
 """Toe walking: bouts of walking on tiptoe."""
 
-from footcv.counting.pulses import PulseSettings
+from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
 # A stride takes about 1.1 s, and each foot stands for most of it. Shorter than 2.5 s is a heel raise and no walk; a heel that wobbles for under 0.5 s has

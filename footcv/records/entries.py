@@ -9,6 +9,12 @@ from footcv.programs.prescription import Program
 
 How = Literal["done", "stopped", "camera lost"]
 
+# An exercise, and which set of the day.
+SetOfDay = tuple[str, int]
+
+# The signal of a set is kept, and shown, with this much before its first repetition and after its last.
+MARGIN_S = 2.0
+
 
 @dataclass(frozen=True)
 class Session:
@@ -52,6 +58,18 @@ class Note:
 
     at_s: float
     what: str
+
+
+@dataclass(frozen=True)
+class KeptTrace:
+    """What was measured of one side in a set, as bytes: see traces.py. `kind` and `unit` are those of a Trace; `first` counts its steps from the start."""
+
+    side: str
+    kind: Literal["signal", "own path", "picture path"]
+    unit: str | None
+    source: str
+    first: int
+    samples: bytes
 
 
 @dataclass(frozen=True)

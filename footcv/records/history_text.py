@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -12,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from footcv.exercises import EXERCISES
-from footcv.records.entries import LoggedRep, Note, Session, iso
+from footcv.records.entries import LoggedRep, Note, Session, SetOfDay, iso
 from footcv.records.history import Done, ExerciseHistory, History, ProgramHistory
-from footcv.records.table import peak_words, rep_table, set_sentence
+from footcv.records.phrases import amount, bare_amount, clock, ending_words, share, source_name
+from footcv.records.table import rep_table, set_sentence
+from footcv.words import Words
 
 SCHEMA = "footcv.history/1"
-
-_COMPARE = "Compare it with days on which the camera stood in the same place."
 
 
 @dataclass(frozen=True)
@@ -30,40 +29,42 @@ class SessionLine:
     reps: int
 
 
-def history_text(found: History, last: Sequence[SessionLine], *, width: int = 80, colour: bool = False) -> str:
+def history_text(found: History, last: Sequence[SessionLine], words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return the history in lines of at most `width` columns where the words allow; `last` are the last sessions, the newest first."""
     console = _console(width, colour)
-    console.print(Text(f"{_day(found.today)}. {_streak(found.streak, 'day') if found.programs else 'Nothing was done in the last four weeks.'}".strip()))
+    first = _streak(found.streak, "days", words) if found.programs else words("history.nothing-lately")
+    console.print(Text(f"{words.day(found.today, 'date.full')}. {first}".strip()))
     for program in found.programs:
-        console.print(Text("\n" + _title(program), style="bold"))
-        console.print(Text(_words(program)))
-        console.print(_done_table(program))
+        console.print(Text("\n" + _title(program, words), style="bold"))
+        console.print(Text(_in_words(program, words)))
+        console.print(_done_table(program, words))
         if any(exercise.ranges for exercise in program.exercises):
-            console.print(Text(f"How far you went: the best ever, and the mean of each week from Monday. {_COMPARE}"))
-            console.print(_range_table(program))
-    console.print(Text("\nThe last sessions; `footcv history show` and its number tell all of one"))
-    console.print(_session_table(last))
+            console.print(Text(words("history.range")))
+            console.print(_range_table(program, words))
+    console.print(Text("\n" + words("history.last-sessions")))
+    console.print(_session_table(last, words))
     return _printed(console)
 
 
-def session_text(session: Session, reps: Iterable[LoggedRep], notes: Sequence[Note], *, width: int = 80, colour: bool = False) -> str:
+def session_text(session: Session, reps: Iterable[LoggedRep], notes: Sequence[Note], words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return one session: when and what, each set of each exercise with its repetitions, and what else happened."""
     console = _console(width, colour)
-    began = f"Session {session.id}: {_day(session.day)} at {session.started_at:%H:%M}"
-    console.print(Text(", ".join(filter(None, (began, session.program_id, session.source))), style="bold"))
-    console.print(Text(_ending(session)))
-    sets: dict[tuple[str, int], list[LoggedRep]] = {}
+    began = words("history.session", number=session.id, day=words.day(session.day, "date.full"), time=f"{session.started_at:%H:%M}")
+    console.print(Text(", ".join(filter(None, (began, session.program_id, source_name(session.source)))), style="bold"))
+    console.print(Text(_ending(session, words)))
+    sets: dict[SetOfDay, list[LoggedRep]] = {}
     for logged in reps:
         sets.setdefault((logged.exercise, logged.set_index), []).append(logged)
     for (exercise, number), own in sets.items():
         kept = [logged.rep for logged in own if not logged.taken_back]
-        if not kept and not _corrections(own):
+        if not kept and not _corrections(own, words):
             continue
-        console.print(Text(f"\n{EXERCISES[exercise].name}, set {number} of the day: {set_sentence(exercise, kept)}{_corrections(own)}"))
+        title = words("history.set-of-day", exercise=words.of(EXERCISES[exercise].name), number=number)
+        console.print(Text(f"\n{title}: {set_sentence(exercise, kept, words)}{_corrections(own, words)}"))
         if kept:
-            console.print(rep_table(kept))
+            console.print(rep_table(kept, words))
     for note in notes:
-        console.print(Text(f"{int(note.at_s) // 60}:{int(note.at_s) % 60:02d}  {note.what}"))
+        console.print(Text(f"{clock(note.at_s, words)}  {words.of(note.what)}"))
     return _printed(console)
 
 
@@ -120,139 +121,139 @@ def _exercise_object(history: ExerciseHistory) -> dict[str, Any]:
     }
 
 
-def _title(history: ProgramHistory) -> str:
+def _title(history: ProgramHistory, words: Words) -> str:
     if history.id is None:
-        return "Without a program"
-    return history.id if history.program is None else f"{history.program.name} ({history.id})"
+        return words("history.no-program")
+    return history.id if history.program is None else f"{words.of(history.program.name)} ({history.id})"
 
 
-def _words(history: ProgramHistory) -> str:
-    """What is done and what is left, in sentences."""
+def today_text(history: ProgramHistory, words: Words) -> str:
+    """Return what of a program is done today and what is left of it, in a sentence or two; nothing where the program does not say how often a day."""
     sentences = []
     finished = [e.exercise for e in history.exercises if e.today.sets_asked is not None and e.today.sets >= e.today.sets_asked]
     if finished:
-        sentences.append(f"Done for today: {', '.join(map(_low, finished))}.")
+        sentences.append(words("history.done-today", exercises=", ".join(_low(exercise, words) for exercise in finished)))
     if left := history.left_today():
-        sentences.append(f"Left today: {', '.join(f'{_low(exercise)} {_left_words(exercise, done)}' for exercise, done in left.items())}.")
+        told = (f"{_low(exercise, words)} {_left_words(exercise, done, words)}" for exercise, done in left.items())
+        sentences.append(words("history.left-today", exercises=", ".join(told)))
+    elif finished:
+        return words("history.all-done")
+    return " ".join(sentences)
+
+
+def _in_words(history: ProgramHistory, words: Words) -> str:
+    """What is done and what is left, in sentences."""
+    sentences = [today_text(history, words)]
     if history.weekly and history.program is not None:
         least, most = history.program.per_week, history.program.per_week_max
-        sentences.append(f"This week: {history.days[0]} of {least if least == most else f'{least} to {most}'} days.")
-        sentences.append(_streak(history.streak, "week"))
+        asked = str(least) if least == most else words("dose.range", least=least, most=most)
+        sentences.append(words("history.this-week", days=history.days[0], asked=asked))
+        sentences.append(_streak(history.streak, "weeks", words))
     if not any(exercise.today.reps for exercise in history.exercises):
-        sentences.insert(0, "Nothing yet today.")
+        sentences.insert(0, words("history.nothing-today"))
     return " ".join(filter(None, sentences))
 
 
-def _streak(number: int, unit: str) -> str:
-    if number < 2:
-        return ""
-    return f"You have exercised {number} days in a row." if unit == "day" else f"You have kept to it {number} weeks in a row."
+def _streak(number: int, unit: str, words: Words) -> str:
+    return "" if number < 2 else words(f"history.streak.{unit}", number=number)
 
 
-def _done_table(history: ProgramHistory) -> Table:
+def _done_table(history: ProgramHistory, words: Words) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("Reps done / asked", no_wrap=True)
-    table.add_column("Today", justify="right")
-    table.add_column("This week", justify="right", no_wrap=True)
+    table.add_column(words("history.column.done"), no_wrap=True)
+    table.add_column(words("history.column.today"), justify="right")
+    table.add_column(words("history.column.week"), justify="right", no_wrap=True)
     for week in history.exercises[0].weeks[1:]:
-        table.add_column(_short(week.monday), justify="right", no_wrap=True)
-    table.add_column("Full\nholds", justify="right")
+        table.add_column(words.day(week.monday, "date.short"), justify="right", no_wrap=True)
+    table.add_column(words("history.column.holds"), justify="right")
     for exercise in history.exercises:
         this_week, *before = (week.done for week in exercise.weeks)
-        holds = "" if exercise.full_holds is None else f"{exercise.full_holds:.0%}"
-        table.add_row(EXERCISES[exercise.exercise].name, _cell(exercise.today), _cell(this_week), *map(_share, before), holds)
+        holds = "" if exercise.full_holds is None else share(exercise.full_holds, words)
+        cells = (_cell(exercise.today, words), _cell(this_week, words), *(_share(done, words) for done in before))
+        table.add_row(words.of(EXERCISES[exercise.exercise].name), *cells, holds)
     return table
 
 
-def _range_table(history: ProgramHistory) -> Table:
+def _range_table(history: ProgramHistory, words: Words) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("Range", no_wrap=True)
-    table.add_column("Side", no_wrap=True)
-    table.add_column("Best", justify="right", no_wrap=True)
+    table.add_column(words("history.column.range"), no_wrap=True)
+    table.add_column(words("table.side"), no_wrap=True)
+    table.add_column(words("history.column.best"), justify="right", no_wrap=True)
     for week in history.exercises[0].weeks:
-        table.add_column(_short(week.monday), justify="right", no_wrap=True)
-    table.add_column("Trend", justify="right")
+        table.add_column(words.day(week.monday, "date.short"), justify="right", no_wrap=True)
+    table.add_column(words("history.column.trend"), justify="right")
     for exercise in history.exercises:
         for own in exercise.ranges:
             # The best one says the unit for all.
-            means = ["" if mean is None else peak_words(mean, own.unit).split()[0] for mean in own.weeks]
-            trend = "" if own.trend is None else _trend(own.trend, own.unit)
-            table.add_row(EXERCISES[exercise.exercise].name, own.side, peak_words(own.best, own.unit), *means, trend)
+            means = ["" if mean is None else bare_amount(mean, own.unit, words) for mean in own.weeks]
+            trend = "" if own.trend is None else _trend(own.trend, own.unit, words)
+            best = amount(own.best, own.unit, words)
+            table.add_row(words.of(EXERCISES[exercise.exercise].name), words(f"side.{own.side}"), best, *means, trend)
     return table
 
 
-def _session_table(last: Sequence[SessionLine]) -> Table:
+def _session_table(last: Sequence[SessionLine], words: Words) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    table.add_column("Session", justify="right")
-    for name in ("Began", "Program"):
+    table.add_column(words("history.column.session"), justify="right")
+    for name in (words("history.column.began"), words("history.column.program")):
         table.add_column(name, no_wrap=True)
-    table.add_column("Counted", justify="right")
-    for name in ("Ended", "Source"):
+    table.add_column(words("history.column.counted"), justify="right")
+    for name in (words("history.column.ended"), words("history.column.source")):
         table.add_column(name, overflow="fold")
     for line in last:
         session = line.session
         began, counted = f"{session.day} {session.started_at:%H:%M}", f"{line.counted}/{line.reps}"
-        table.add_row(str(session.id), began, Text(session.program_id or ""), counted, session.how or "broke off", Text(session.source))
+        table.add_row(str(session.id), began, Text(session.program_id or ""), counted, ending_words(session.how, words), Text(source_name(session.source)))
     return table
 
 
-def _ending(session: Session) -> str:
+def _ending(session: Session, words: Words) -> str:
     if session.how is None:
-        return "It broke off, or has not ended yet; what was done until then is kept."
-    ended = "" if session.ended_at is None else f" at {session.ended_at:%H:%M}"
-    return {"done": f"Done{ended}.", "stopped": f"Stopped{ended}.", "camera lost": f"The camera was lost{ended}."}[session.how]
+        return words("history.ended.broke-off")
+    how = session.how.replace(" ", "-")
+    return words(f"history.ended.{how}") if session.ended_at is None else words(f"history.ended-at.{how}", time=f"{session.ended_at:%H:%M}")
 
 
-def _corrections(reps: Sequence[LoggedRep]) -> str:
+def _corrections(reps: Sequence[LoggedRep], words: Words) -> str:
     added, undone = sum(rep.by_hand and not rep.taken_back for rep in reps), sum(rep.undone_by_hand for rep in reps)
-    words = ([f"{added} added by hand"] if added else []) + ([f"{undone} taken back"] if undone else [])
-    return f" ({', '.join(words)})" if words else ""
+    told = ([words("history.added", number=added)] if added else []) + ([words("history.taken-back", number=undone)] if undone else [])
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _left(done: Done) -> int | None:
     return None if done.asked is None else done.asked - (done.done or 0)
 
 
-def _left_words(exercise: str, done: Done) -> str:
-    left, words = _left(done), ("turn", "turns") if exercise == "ankle-circles" else ("rep", "reps")
+def _left_words(exercise: str, done: Done, words: Words) -> str:
+    left = _left(done)
     if left is None:
-        left, words = (done.sets_asked or 0) - done.sets, ("set", "sets")
-    return f"{left} {words[left != 1]}"
+        return words("history.sets", n=(done.sets_asked or 0) - done.sets)
+    return words("dose.turns" if exercise == "ankle-circles" else "table.reps", n=left)
 
 
-def _cell(done: Done) -> str:
+def _cell(done: Done, words: Words) -> str:
     if done.asked is None and done.sets_asked is None:
         return str(done.reps or "")
-    made, asked, most, unit = (
-        (done.done, done.asked, done.asked_most, "") if done.asked is not None else (done.sets, done.sets_asked, done.sets_asked_most, " sets")
-    )
-    return f"{made}/{asked}{'' if asked == most else f'-{most}'}{unit}"
+    made, asked, most = (done.done, done.asked, done.asked_most) if done.asked is not None else (done.sets, done.sets_asked, done.sets_asked_most)
+    told = f"{made}/{asked}{'' if asked == most else f'-{most}'}"
+    return told if done.asked is not None else words("history.of-sets", done=told)
 
 
-def _share(done: Done) -> str:
+def _share(done: Done, words: Words) -> str:
     if done.asked is None or done.done is None:
-        return _cell(done)
-    return f"{min(1.0, done.done / done.asked):.0%}"
+        return _cell(done, words)
+    return share(min(1.0, done.done / done.asked), words)
 
 
-def _trend(change: float, unit: str) -> str:
-    words = peak_words(abs(change), unit)
-    if words == peak_words(0.0, unit):
-        return "same"
-    return f"{'+' if change > 0 else '-'}{words.split()[0]}"
+def _trend(change: float, unit: str, words: Words) -> str:
+    told = bare_amount(abs(change), unit, words)
+    if told == bare_amount(0.0, unit, words):
+        return words("history.same")
+    return f"{'+' if change > 0 else '-'}{told}"
 
 
-def _low(exercise: str) -> str:
-    name = EXERCISES[exercise].name
-    return name[0].lower() + name[1:]
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b}"
+def _low(exercise: str, words: Words) -> str:
+    return words.within(words.of(EXERCISES[exercise].name))
 
 
 def _console(width: int, colour: bool) -> Console:

@@ -11,7 +11,7 @@ from footcv.errors import OutputError
 from footcv.programs.prescription import Program
 from footcv.records.atomic import replacing
 from footcv.records.csv_export import LOG_COLUMNS, Row, csv_lines
-from footcv.records.entries import How
+from footcv.records.entries import How, KeptTrace
 from footcv.records.log import Log, log_path, open_log
 from footcv.records.log_export import log_row
 
@@ -74,6 +74,11 @@ class KeptSession:
             # It never came into the log; the job that would add it still comes, and this one after it.
             self._rows[number] = tuple
         self._do(lambda log: log.take_back(self._kept[number], by_hand=by_hand))
+
+    def add_traces(self, set_index: int, exercise_id: str, traces: Iterable[KeptTrace]) -> None:
+        """Keep what was measured in a set; a rescue file has no place for it."""
+        kept = list(traces)
+        self._do(lambda log: log.add_traces(self._of_log(), (exercise_id, set_index), kept))
 
     def note(self, at_s: float, what: str) -> None:
         """Keep what happened `at_s` seconds after the start: `paused`, `resumed`, `camera lost`."""

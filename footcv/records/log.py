@@ -18,7 +18,7 @@ from typing import Any, Self
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError, UsageError
 from footcv.programs.prescription import Prescription, Program
-from footcv.records.entries import ALL, How, LoggedRep, Note, Session, Wanted, as_logged, iso
+from footcv.records.entries import ALL, How, KeptTrace, LoggedRep, Note, Session, SetOfDay, Wanted, as_logged, iso
 from footcv.records.schema import migrate
 
 # How long one program waits for another's transaction. They last milliseconds: who waits longer waits for something that hangs.
@@ -146,6 +146,14 @@ class Log:
         with self.transaction():
             self._connection.execute("INSERT INTO note (session, at_s, what) VALUES (?, ?, ?)", (session, round(at_s, 3), _text(what)))
 
+    def add_traces(self, session: int, own_set: SetOfDay, traces: Iterable[KeptTrace]) -> None:
+        """Keep what was measured in a set, in one transaction."""
+        rows = [(session, *own_set, one.side, one.kind, one.unit, one.source, one.first, one.samples) for one in traces]
+        with self.transaction():
+            self._connection.executemany(
+                "INSERT INTO trace (session, exercise, set_index, side, kind, unit, source, first, samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
+
     def end(self, session: int, how: How, ended_at: datetime | None = None) -> None:
         """End a session, now where `ended_at` is None. One that is never ended broke off."""
         ended = ended_at or datetime.now().astimezone()
@@ -153,7 +161,7 @@ class Log:
             self._connection.execute("UPDATE session SET how = ?, ended_at = ? WHERE id = ?", (how, iso(ended), session))
 
     def delete(self, session: int) -> bool:
-        """Remove a session with all its repetitions, bytes included; return whether there was one."""
+        """Remove a session with its repetitions, notes and signals, bytes included; return whether there was one."""
         with self.transaction():
             return self._connection.execute("DELETE FROM session WHERE id = ?", (session,)).rowcount > 0
 
@@ -229,10 +237,16 @@ class Log:
         """Return what happened in a session besides repetitions."""
         return tuple(Note(*row) for row in self.rows("SELECT at_s, what FROM note WHERE session = ? ORDER BY id", (session,)))
 
+    def traces(self, session: int) -> Iterator[tuple[SetOfDay, KeptTrace]]:
+        """Yield what is kept of a session's signals, in the order in which it was kept."""
+        query = "SELECT exercise, set_index, side, kind, unit, source, first, samples FROM trace WHERE session = ? ORDER BY id"
+        for exercise, set_index, *kept in self.rows(query, (session,)):
+            yield (exercise, set_index), KeptTrace(*kept)
+
     def last_program(self, program_id: str) -> Program | None:
         """Return the program of that id as it was last asked for, or None where the log knows no more of it than that."""
         found = self._row("SELECT definition FROM program WHERE id = ? AND definition != '' ORDER BY key DESC LIMIT 1", (_text(program_id),))
-        return _program_of(found[0]) if found else None
+        return program_from(json.loads(found[0])) if found else None
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, as they are read: any number of them."""
@@ -250,7 +264,7 @@ class Log:
         )
         for number, started_at, source, key, program_id, definition, content, ended_at, how in self.rows(query, tuple(values)):
             if key not in programs:
-                programs[key] = _program_of(definition) if definition else None
+                programs[key] = program_from(json.loads(definition)) if definition else None
             ended = None if ended_at is None else datetime.fromisoformat(ended_at)
             yield Session(number, datetime.fromisoformat(started_at), source, program_id, programs[key], content, ended, how)
 
@@ -293,10 +307,10 @@ _FAILURES = {
 }
 
 
-def _program_of(definition: str) -> Program:
-    values = json.loads(definition)
-    prescriptions = tuple(Prescription(**{key: _frozen(value) for key, value in entry.items()}) for entry in values.pop("prescriptions"))
-    return Program(**values, prescriptions=prescriptions)
+def program_from(told: dict[str, Any]) -> Program:
+    """Return the program whose `asdict` JSON holds. Raises KeyError, TypeError or AttributeError for what is none."""
+    prescriptions = tuple(Prescription(**{key: _frozen(value) for key, value in entry.items()}) for entry in told["prescriptions"])
+    return Program(**{**told, "prescriptions": prescriptions})
 
 
 def _frozen(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -13,6 +14,9 @@ from footcv.records.entries import LoggedRep, Session, Wanted, as_logged, iso
 from footcv.records.log import Log
 
 SCHEMA = "footcv.log/1"
+# How every log begins, and each of its sessions: log_import.py reads one session after the other by it.
+JSON_BEGIN = f'{{"schema": "{SCHEMA}", "sessions": ['
+JSON_SESSION = '{"session_id": '
 
 # So many are written at a time: enough to be fast, few enough to be small.
 _AT_ONCE = 1000
@@ -43,12 +47,14 @@ def log_row(
     return ("" if session is None else str(session), iso(started_at), *own)
 
 
-def log_json(log: Log, wanted: Wanted) -> Iterator[str]:
-    """Yield the log as one JSON object, in pieces: a line for each session and for each of its repetitions, those taken back included."""
-    yield f'{{"schema": "{SCHEMA}", "sessions": ['
+def log_json(log: Log, wanted: Wanted, *, signals: bool = False) -> Iterator[str]:
+    """Yield the log as one JSON object, in pieces: a line for each session, where asked with its signals, and for each of its repetitions, those taken back
+    included."""
+    yield JSON_BEGIN
     for number, session in enumerate(log.sessions(wanted)):
+        told = session_object(log, session) | ({"signals": list(_signals(log, session.id, wanted.exercise))} if signals else {})
         # All of the session but its last brace.
-        yield ("\n" if number == 0 else ",\n") + _json(session_object(log, session))[:-1] + ', "reps": ['
+        yield ("\n" if number == 0 else ",\n") + _json(told)[:-1] + ', "reps": ['
         for place, logged in enumerate(log.reps(session.id, exercise=wanted.exercise, taken_back=True)):
             yield ("\n" if place == 0 else ",\n") + _json(logged_object(logged))
         yield "]}"
@@ -56,7 +62,7 @@ def log_json(log: Log, wanted: Wanted) -> Iterator[str]:
 
 
 def session_object(log: Log, session: Session) -> dict[str, Any]:
-    """Return a session, its repetitions left out, as a JSON object; `how` is `crashed` where it never ended."""
+    """Return a session, its repetitions left out, as a JSON object; `how` is `crashed` where it never ended, `prescribed` what its program asked for then."""
     return {
         "session_id": session.id,
         "started_at": iso(session.started_at),
@@ -64,6 +70,8 @@ def session_object(log: Log, session: Session) -> dict[str, Any]:
         "how": session.how or "crashed",
         "source": session.source,
         "program": session.program_id,
+        "prescribed": None if session.program is None else asdict(session.program),
+        "content": session.content,
         "notes": [{"at_s": note.at_s, "what": note.what} for note in log.notes(session.id)],
     }
 
@@ -73,6 +81,14 @@ def logged_object(logged: LoggedRep) -> dict[str, Any]:
     place = {"exercise": logged.exercise, "set": logged.set_index}
     corrected = {"rest_before_s": logged.rest_before_s, "by_hand": logged.by_hand, "taken_back": logged.taken_back, "undone_by_hand": logged.undone_by_hand}
     return {**place, **rep_object(logged.rep), **corrected}
+
+
+def _signals(log: Log, session: int, exercise: str | None) -> Iterator[dict[str, Any]]:
+    from footcv.records.traces import trace_object, traces_by_set
+
+    for own_set, traces in traces_by_set(log.traces(session)).items():
+        if exercise in (None, own_set[0]):
+            yield from (trace_object(own_set, trace) for trace in traces)
 
 
 def _rows(session: Session, reps: Iterable[LoggedRep]) -> Iterator[Row]:

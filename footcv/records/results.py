@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +63,9 @@ class Results:
                     self.reused += 1
                 return _recalled(found, video)
             try:
-                # As it will be read back: the other outputs are the same now and then.
-                analysis = analysis_of(analysis_object(analyse(), self._prescription))
+                # As it will be read back: the other outputs are the same now and then, but for the signal, which the log keeps and this file does not.
+                made = analyse()
+                analysis = replace(analysis_of(analysis_object(made, self._prescription)), traces=made.traces)
             except OWN_FAILURES as error:
                 self._keep(video, error)
                 raise

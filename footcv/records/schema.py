@@ -97,6 +97,22 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX note_session ON note (session)",
     ),
+    (
+        # The signal of a set, or the path of a foot, written when the set ends: numbers of 4 bytes, 15 a second from `first` on, compressed (traces.py).
+        """CREATE TABLE trace (
+            id INTEGER PRIMARY KEY,
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            exercise TEXT NOT NULL,
+            set_index INTEGER NOT NULL,
+            side TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('signal', 'own path', 'picture path')),
+            unit TEXT,
+            source TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            samples BLOB NOT NULL
+        )""",
+        "CREATE INDEX trace_session ON trace (session)",
+    ),
 )
 
 

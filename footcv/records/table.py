@@ -15,88 +15,72 @@ from footcv.coach.verdict import summary
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
 from footcv.programs.prescription import Prescription
-
-# One of it, and several.
-FAULT_WORDS = {
-    "short-hold": ("short hold", "short holds"),
-    "shallow": ("shallow", "shallow"),
-    "wrong-side": ("wrong side", "on the wrong side"),
-    "wrong-direction": ("wrong direction", "in the wrong direction"),
-    "short-rest": ("short rest", "short rests"),
-}
+from footcv.records.phrases import amount, seconds, share
+from footcv.words import Words
 
 
-def render_table(analysis: Analysis, prescription: Prescription | None, *, width: int = 80, colour: bool = False) -> str:
+def render_table(analysis: Analysis, prescription: Prescription | None, words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return the title, the table and the sentence, at most `width` columns wide where the words allow; `colour` adds terminal colours."""
     # The environment's NO_COLOR, FORCE_COLOR and TERM are rich's business; whether this is a terminal is the caller's.
     console = Console(file=io.StringIO(), width=width, force_terminal=colour, legacy_windows=False, highlight=False)
     exercise = EXERCISES[analysis.exercise]
-    console.print(Text(f"{exercise.name}: {analysis.source.path}", style="bold"))
+    console.print(Text(f"{words.of(exercise.name)}: {analysis.source.path}", style="bold"))
     if analysis.reps:
-        console.print(rep_table(analysis.reps))
-    console.print(Text(sentence(analysis, prescription)))
+        console.print(rep_table(analysis.reps, words))
+    console.print(Text(sentence(analysis, prescription, words)))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
 
-def sentence(analysis: Analysis, prescription: Prescription | None) -> str:
-    """Return what was seen in one line, such as `12 of 15 counted, holds 4.8 s on average; 3 short holds.`"""
-    text = set_sentence(analysis.exercise, analysis.reps)
-    share = summary(analysis, prescription)["completed"]
-    if analysis.reps and share is not None:
-        text += f" That is {share:.0%} of what {analysis.program or 'the program'} asks."
+def sentence(analysis: Analysis, prescription: Prescription | None, words: Words) -> str:
+    """Return what was seen in one line, such as `12 of 15 reps counted, holds 4.8 s on average; 3 short holds.`"""
+    text = set_sentence(analysis.exercise, analysis.reps, words)
+    done = summary(analysis, prescription)["completed"]
+    if analysis.reps and done is not None:
+        of = words("table.of-program", share=share(done, words), program=analysis.program) if analysis.program else words("table.of", share=share(done, words))
+        text += f" {of}"
     return text
 
 
-def set_sentence(exercise: str, reps: Sequence[Rep]) -> str:
+def set_sentence(exercise: str, reps: Sequence[Rep], words: Words) -> str:
     """Return that line for the repetitions of one set."""
     if not reps:
-        return "No repetition was seen."
-    words = "rep" if len(reps) == 1 else "reps"
-    if exercise == "ankle-circles":
-        words = words.replace("rep", "turn")
+        return words("table.none")
+    what = words("dose.turns" if exercise == "ankle-circles" else "table.reps", n=len(reps))
     counted = sum(rep.counted for rep in reps)
-    text = f"{counted} {words} counted" if counted == len(reps) else f"{counted} of {len(reps)} {words} counted"
+    text = words("table.all-counted", reps=what) if counted == len(reps) else words("table.counted", counted=counted, reps=what)
     holds = [rep.hold_s for rep in reps if rep.hold_s is not None]
     if holds:
-        text += f", {'holds' if len(holds) > 1 else 'hold'} {fmean(holds):.1f} s{' on average' if len(holds) > 1 else ''}"
+        text += ", " + words("table.holds" if len(holds) > 1 else "table.hold", held=seconds(fmean(holds), words))
     faults = Counter(fault for rep in reps for fault in rep.faults)
     if faults:
-        text += "; " + ", ".join(f"{number} {FAULT_WORDS[fault][number > 1]}" for fault, number in faults.items())
+        text += "; " + ", ".join(words(f"fault-count.{fault}", n=number) for fault, number in faults.items())
     return text + "."
 
 
-def rep_table(reps: Sequence[Rep]) -> Table:
+def rep_table(reps: Sequence[Rep], words: Words) -> Table:
     """Return a table of repetitions, a row each."""
     circles = all(rep.hold_s is None for rep in reps)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Rep", justify="right")
-    table.add_column("Side")
+    table.add_column(words("table.rep"), justify="right")
+    table.add_column(words("table.side"))
     if circles:
-        table.add_column("Direction")
-    table.add_column("From s", justify="right")
-    table.add_column("To s", justify="right")
+        table.add_column(words("table.direction"))
+    table.add_column(words("table.from"), justify="right")
+    table.add_column(words("table.to"), justify="right")
     if not circles:
-        table.add_column("Hold s", justify="right")
-    table.add_column("Peak", justify="right")
-    table.add_column("Counted")
+        table.add_column(words("table.held"), justify="right")
+    table.add_column(words("table.peak"), justify="right")
+    table.add_column(words("table.counts"))
     for rep in reps:
-        middle = [rep.direction or "not seen"] if circles else []
-        hold = [] if circles else ["" if rep.hold_s is None else f"{rep.hold_s:.1f}"]
-        table.add_row(str(rep.index), rep.side, *middle, f"{rep.start_s:.1f}", f"{rep.end_s:.1f}", *hold, peak_words(rep.peak, rep.peak_unit), _verdict(rep))
+        middle = [words(f"direction.{rep.direction}") if rep.direction is not None else words("table.not-seen")] if circles else []
+        hold = [] if circles else ["" if rep.hold_s is None else words.number(rep.hold_s, 1)]
+        times = (words.number(rep.start_s, 1), words.number(rep.end_s, 1))
+        table.add_row(str(rep.index), words(f"side.{rep.side}"), *middle, *times, *hold, amount(rep.peak, rep.peak_unit, words), _verdict(rep, words))
     return table
 
 
-def peak_words(peak: float, unit: str) -> str:
-    """Return a peak as people say it."""
-    if unit == "m":
-        return f"{100 * peak:.1f} cm"
-    if unit == "share":
-        return f"{peak:.0%}"
-    return f"{peak:.0f} {unit}"
-
-
-def _verdict(rep: Rep) -> Text:
+def _verdict(rep: Rep, words: Words) -> Text:
     if rep.counted:
-        return Text("yes", style="green")
-    return Text("no: " + ", ".join(FAULT_WORDS[fault][0] for fault in rep.faults), style="yellow")
+        return Text(words("table.yes"), style="green")
+    return Text(words("table.no", faults=", ".join(words(f"fault-name.{fault}") for fault in rep.faults)), style="yellow")

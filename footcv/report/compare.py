@@ -7,10 +7,11 @@ from statistics import median
 from xml.etree.ElementTree import Element
 
 from footcv.counting.rep import Rep
+from footcv.records.phrases import SHOWN, amount, seconds, share
 from footcv.report.chart import box, figure, percent, plot
 from footcv.report.contents import Section
-from footcv.report.sentences import UNITS, amount, seconds
 from footcv.report.tree import el
+from footcv.words import Words
 
 # Two feet that differ by less than this are told to be alike: repetitions of one foot differ by as much.
 ALIKE = 0.1
@@ -25,15 +26,16 @@ class Compared:
     left: float
     right: float
     shown: Callable[[float], str]
+    words: Words
 
     @property
     def in_words(self) -> str:
         """The difference in plain words."""
         less, more = sorted((self.left, self.right))
+        told = {"name": self.name, "left": self.shown(self.left), "right": self.shown(self.right)}
         if more <= 0 or less >= (1 - ALIKE) * more:
-            return f"{self.name}: about the same, left {self.shown(self.left)}, right {self.shown(self.right)}."
-        small, great = ("left", "right") if self.left < self.right else ("right", "left")
-        return f"{self.name}: {small} foot {self.shown(less)}, {great} foot {self.shown(more)}; the {small} is {1 - less / more:.0%} less."
+            return self.words("report.alike", **told)
+        return self.words("report.left-less" if self.left < self.right else "report.right-less", **told, share=share(1 - less / more, self.words))
 
 
 def compare(section: Section) -> list[Compared]:
@@ -41,14 +43,17 @@ def compare(section: Section) -> list[Compared]:
     left, right = ([rep for rep in section.measured if rep.side == side] for side in ("left", "right"))
     if not left or not right:
         return []
+    words = section.words
     if section.circles:
-        return [_of("Time for one turn", [rep.end_s - rep.start_s for rep in left], [rep.end_s - rep.start_s for rep in right], seconds)]
-    compared = [_of("Hold", _holds(left), _holds(right), seconds)] if _holds(left) and _holds(right) else []
-    for unit in UNITS:
+        return [
+            _of("report.turn-time", words, [rep.end_s - rep.start_s for rep in left], [rep.end_s - rep.start_s for rep in right], partial(seconds, words=words))
+        ]
+    compared = [_of("report.hold-name", words, _holds(left), _holds(right), partial(seconds, words=words))] if _holds(left) and _holds(right) else []
+    for unit in SHOWN:
         own, other = ([rep.peak for rep in reps if rep.peak_unit == unit] for reps in (left, right))
         # A share is one of each foot's own range: it says nothing of the other.
         if own and other and unit != "share":
-            compared.append(_of("Range", own, other, partial(amount, unit=unit)))
+            compared.append(_of("report.range-name", words, own, other, partial(amount, unit=unit, words=words)))
     return compared
 
 
@@ -58,11 +63,11 @@ def left_and_right(section: Section, name: str) -> Element | None:
     if not compared:
         return None
     plots = [_pair(measure, f"{name}-{number}") for number, measure in enumerate(compared, start=1)]
-    return figure("Left foot beside right foot (the middle one of each foot's repetitions)", plots)
+    return figure(section.words("report.feet-figure"), plots)
 
 
-def _of(name: str, left: Sequence[float], right: Sequence[float], shown: Callable[[float], str]) -> Compared:
-    return Compared(name, median(left), median(right), shown)
+def _of(key: str, words: Words, left: Sequence[float], right: Sequence[float], shown: Callable[[float], str]) -> Compared:
+    return Compared(words(key), median(left), median(right), shown, words)
 
 
 def _holds(reps: Sequence[Rep]) -> list[float]:
@@ -70,12 +75,12 @@ def _holds(reps: Sequence[Rep]) -> list[float]:
 
 
 def _pair(measure: Compared, name: str) -> Element:
-    most = max(measure.left, measure.right) or 1.0
+    most, words = max(measure.left, measure.right) or 1.0, measure.words
     marks = [el("text", measure.name, x=0, y=14, class_="number")]
     for row, (side, value) in enumerate((("left", measure.left), ("right", measure.right))):
         top = 22 + row * (BAR + 6)
         # The figure stands behind the bar, within the plot.
         width = 74.0 * max(0.0, value) / most
-        marks.append(el("g", el("title", f"{side} foot: {measure.shown(value)}"), box(0.0, width, top, BAR, "bar"), class_=f"rep {side}"))
-        marks.append(el("text", f"{side} {measure.shown(value)}", x=percent(width), dx=6, y=top + BAR - 4, class_="figure"))
-    return plot(name, f"{measure.name}, left and right", measure.in_words, ROW, marks, axis=False)
+        marks.append(el("g", el("title", f"{words(f'foot.{side}')}: {measure.shown(value)}"), box(0.0, width, top, BAR, "bar"), class_=f"rep {side}"))
+        marks.append(el("text", f"{words(f'side.{side}')} {measure.shown(value)}", x=percent(width), dx=6, y=top + BAR - 4, class_="figure"))
+    return plot(name, words("report.feet-plot", name=measure.name), measure.in_words, ROW, marks, axis=False)

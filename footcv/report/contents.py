@@ -1,6 +1,6 @@
-"""What a report tells, before it is drawn or worded: values only."""
+"""What a report tells, before it is drawn: values, and the language in which they are to be told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,23 +11,22 @@ from footcv.counting.rep import SIDES, Rep
 from footcv.exercises import EXERCISES
 from footcv.exercises.exercise import Exercise
 from footcv.programs.prescription import Prescription
-from footcv.records.entries import LoggedRep, Note, Session
+from footcv.records.entries import MARGIN_S, LoggedRep, Note, Session, SetOfDay
+from footcv.records.phrases import ending_words, source_name
 from footcv.report.weeks import Week
-from footcv.signals.circles import FootPath
-from footcv.signals.signal import Signal
-
-# A set is shown with this much before and after it.
-MARGIN_S = 2.0
+from footcv.signals.trace import Trace
+from footcv.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """One exercise as it was done.
 
-    `reps` are judged and in time order, `rests_s` the rest before each, s, None where there is none to tell; `from_s` to `to_s` is the time shown. `signals`
-    and `paths` are empty where only the repetitions are known. `source` names the recording where there is one, `set_number` which set of the day it was.
+    `reps` are judged and in time order, `rests_s` the rest before each, s, None where there is none to tell; `from_s` to `to_s` is the time shown. `traces`
+    are empty where only the repetitions are known. `source` names the recording where there is one, `set_number` which set of the day it was.
     """
 
+    words: Words
     exercise: Exercise
     reps: tuple[Rep, ...]
     rests_s: tuple[float | None, ...]
@@ -37,15 +36,30 @@ class Section:
     program: str | None = None
     source: str | None = None
     detected_fraction: float | None = None
-    signals: tuple[Signal, ...] = ()
-    paths: tuple[FootPath, ...] = ()
+    traces: tuple[Trace, ...] = ()
     warnings: tuple[str, ...] = ()
     set_number: int | None = None
 
     @property
     def name(self) -> str:
         """The exercise, and which set of the day where that is known."""
-        return self.exercise.name if self.set_number is None else f"{self.exercise.name}, set {self.set_number} of the day"
+        name = self.words.of(self.exercise.name)
+        return name if self.set_number is None else self.words("history.set-of-day", exercise=name, number=self.set_number)
+
+    @property
+    def what(self) -> str:
+        """What is counted: `turns` or `reps`, the end of a message's key."""
+        return "turns" if self.circles else "reps"
+
+    @cached_property
+    def signals(self) -> tuple[Trace, ...]:
+        """The signals of the sides that did repetitions, or of all where none did any."""
+        return tuple(trace for trace in self.traces if trace.kind == "signal" and (trace.side in self.sides or not self.sides))
+
+    @cached_property
+    def paths(self) -> tuple[Trace, ...]:
+        """The paths of the feet that circled."""
+        return tuple(trace for trace in self.traces if trace.kind != "signal" and trace.side in self.sides)
 
     @cached_property
     def measured(self) -> tuple[Rep, ...]:
@@ -72,10 +86,10 @@ class Section:
         return tuple(rep for rep in self.reps if rep.side == side)
 
 
-def section_of(analysis: Analysis, prescription: Prescription | None, signals: Sequence[Signal] = (), paths: Sequence[FootPath] = ()) -> Section:
-    """One analysed recording as a section; of the `signals`, those of feet that did repetitions, or all where none did any."""
-    doing = {rep.side for rep in analysis.reps}
+def section_of(analysis: Analysis, prescription: Prescription | None, words: Words) -> Section:
+    """One analysed recording as a section."""
     return Section(
+        words=words,
         exercise=EXERCISES[analysis.exercise],
         reps=analysis.reps,
         rests_s=rests_before_s(analysis.reps),
@@ -85,15 +99,14 @@ def section_of(analysis: Analysis, prescription: Prescription | None, signals: S
         program=analysis.program,
         source=analysis.source.path,
         detected_fraction=analysis.detected_fraction,
-        signals=tuple(signal for signal in signals if signal.side in doing or not doing),
-        paths=tuple(path for path in paths if path.side in doing),
+        traces=analysis.traces,
         warnings=analysis.warnings,
     )
 
 
-def sections_of(session: Session, logged: Iterable[LoggedRep]) -> tuple[Section, ...]:
+def sections_of(session: Session, logged: Iterable[LoggedRep], traces: Mapping[SetOfDay, tuple[Trace, ...]], words: Words) -> tuple[Section, ...]:
     """A session of the log as a section for each set of each exercise, in the order they were begun; `logged` without what was taken back."""
-    sets: dict[tuple[str, int], list[LoggedRep]] = {}
+    sets: dict[SetOfDay, list[LoggedRep]] = {}
     for each in logged:
         sets.setdefault((each.exercise, each.set_index), []).append(each)
     asked = {prescription.exercise: prescription for prescription in session.program.prescriptions} if session.program is not None else {}
@@ -102,6 +115,7 @@ def sections_of(session: Session, logged: Iterable[LoggedRep]) -> tuple[Section,
         own.sort(key=lambda each: each.rep.start_s)
         sections.append(
             Section(
+                words=words,
                 exercise=EXERCISES[exercise],
                 # Each set begins with 1, also where a side, or a direction, begins anew.
                 reps=tuple(replace(each.rep, index=index) for index, each in enumerate(own, start=1)),
@@ -110,6 +124,7 @@ def sections_of(session: Session, logged: Iterable[LoggedRep]) -> tuple[Section,
                 to_s=max(each.rep.end_s for each in own) + MARGIN_S,
                 prescription=asked.get(exercise),
                 set_number=number,
+                traces=traces.get((exercise, number), ()),
             )
         )
     return tuple(sections)
@@ -119,10 +134,11 @@ def sections_of(session: Session, logged: Iterable[LoggedRep]) -> tuple[Section,
 class Report:
     """All that one page tells.
 
-    Its title, facts about the whole as name and value, the exercises in order, what the program asks for besides them, the weeks up to `made_on`, and what
-    happened meanwhile.
+    Its title, in the language of `words`, facts about the whole as name and value, the exercises in order, what the program asks for besides them, the weeks up
+    to `made_on`, and what happened meanwhile.
     """
 
+    words: Words
     title: str
     sections: tuple[Section, ...]
     made_on: date
@@ -134,22 +150,38 @@ class Report:
 
 
 def report_of(sections: Sequence[Section], made_on: date) -> Report:
-    """The report of recordings, each a section."""
-    title = sections[0].exercise.name if len(sections) == 1 else f"{len(sections)} recordings"
-    return Report(title=title, sections=tuple(sections), made_on=made_on)
+    """The report of recordings, each a section, of which there is one at least."""
+    words = sections[0].words
+    title = sections[0].name if len(sections) == 1 else words("report.recordings", number=len(sections))
+    return Report(words=words, title=title, sections=tuple(sections), made_on=made_on)
 
 
-def session_report(session: Session, logged: Iterable[LoggedRep], notes: Sequence[Note], weeks: Sequence[Week], made_on: date) -> Report:
+def session_report(
+    session: Session,
+    logged: Iterable[LoggedRep],
+    traces: Mapping[SetOfDay, tuple[Trace, ...]],
+    notes: Sequence[Note],
+    weeks: Sequence[Week],
+    made_on: date,
+    words: Words,
+) -> Report:
     """The report of one session of the log; `weeks` are those of its program, or of all that was done where it has none."""
-    sections = sections_of(session, logged)
+    sections = sections_of(session, logged, traces, words)
     done = {section.exercise.id for section in sections}
-    program = session.program.name if session.program is not None else session.program_id
-    began = f"{session.started_at:%H:%M}"
-    ended = "" if session.ended_at is None else f" to {session.ended_at.astimezone(session.started_at.tzinfo):%H:%M}"
-    facts = [("Session", str(session.id)), ("Time", f"{began}{ended}"), *([("Program", program)] if program is not None else []), ("Seen by", session.source)]
-    facts.append(("Ended", session.how or "broke off"))
+    program = words.of(session.program.name) if session.program is not None else session.program_id
+    time = f"{session.started_at:%H:%M}"
+    if session.ended_at is not None:
+        time = words("dose.range", least=time, most=f"{session.ended_at.astimezone(session.started_at.tzinfo):%H:%M}")
+    facts = [
+        (words("history.column.session"), str(session.id)),
+        (words("report.fact.time"), time),
+        *([(words("history.column.program"), program)] if program is not None else []),
+        (words("report.fact.source"), source_name(session.source)),
+        (words("history.column.ended"), ending_words(session.how, words)),
+    ]
     return Report(
-        title=f"{session.day:%A}, {day_words(session.day)}",
+        words=words,
+        title=words.day(session.day, "date.full"),
         sections=sections,
         made_on=made_on,
         facts=tuple(facts),
@@ -160,8 +192,3 @@ def session_report(session: Session, logged: Iterable[LoggedRep], notes: Sequenc
         weeks_of=program or "",
         notes=tuple(notes),
     )
-
-
-def day_words(day: date) -> str:
-    """A day as people write it: `21 November 2026`."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,32 +1,26 @@
 """The page: one HTML file that needs nothing beside itself, in light and dark, on a phone, a screen and paper."""
 
 from importlib import resources
-from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
 import footcv
 from footcv.coach.verdict import completed
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
-from footcv.programs.describe import dose
+from footcv.records.phrases import amount, clock, dose, seconds, share, source_name
 from footcv.report.bars import holds, ranges, turn_times
 from footcv.report.calendar import calendar
-from footcv.report.chart import box, hatch, plot
+from footcv.report.chart import box, plot
 from footcv.report.circle import foot_paths
 from footcv.report.compare import compare, left_and_right
-from footcv.report.contents import Report, Section, day_words
-from footcv.report.sentences import FEET, amount, asked_and_done, asked_text, clock, headline, reasons, seconds, sentences
+from footcv.report.contents import Report, Section
+from footcv.report.sentences import asked_and_done, asked_text, called, headline, reasons, sentences, way
 from footcv.report.timeline import timeline
 from footcv.report.tree import el, html_text
+from footcv.words import Words
 
 # The browser itself then refuses whatever a page could fetch or run.
 NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-LIMITS = (
-    "A repetition starts when the foot has gone a fifth of the way to its furthest point, is held while it is beyond four fifths, "
-    "and ends when it is back at a fifth.",
-    "Ranges are read by a camera: compare them with your own of another day in the same place, not with a textbook, and not with another camera's.",
-    "This page counts and times what was seen. It says nothing about anybody's health; what it means is for you and those who treat you to judge.",
-)
 
 
 def page_text(report: Report) -> str:
@@ -43,17 +37,17 @@ def page(report: Report) -> Element:
         el("meta", http_equiv="Content-Security-Policy", content=NOTHING_ELSE),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="generator", content=f"footcv {footcv.__version__}"),
-        el("title", f"{report.title}: what was done"),
+        el("title", f"{report.title}: {report.words('report.kicker')}"),
         el("style", style),
     )
-    alone = len(report.sections) == 1 and report.sections[0].exercise.name == report.title
+    alone = len(report.sections) == 1 and report.sections[0].name == report.title
     sections = (_section(section, f"s{number}", alone=alone) for number, section in enumerate(report.sections, start=1))
-    main = el("main", None if alone else _glance(report), None if alone else _weeks(report), *sections, _limits())
-    return el("html", head, el("body", hatch(), _header(report), main, _footer(report)), lang="en")
+    main = el("main", None if alone else _glance(report), None if alone else _weeks(report), *sections, _limits(report.words))
+    return el("html", head, el("body", _header(report), main, _footer(report)), lang=report.words.lang)
 
 
 def _header(report: Report) -> Element:
-    return el("header", el("p", "What was done", class_="kicker"), el("h1", report.title), _facts(report.facts))
+    return el("header", el("p", report.words("report.kicker"), class_="kicker"), el("h1", report.title), _facts(report.facts))
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> Element | None:
@@ -62,22 +56,23 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> Element | None:
 
 def _glance(report: Report) -> Element:
     """Each exercise on a line, those that were asked for and not done among them."""
-    rows = []
+    words, rows = report.words, []
     for number, section in enumerate(report.sections, start=1):
         asked = section.prescription
-        share = completed(section.counted, asked) if asked is not None else None
+        done = completed(section.counted, asked) if asked is not None else None
         name = el("th", el("a", section.name, href=f"#s{number}"), scope="row")
-        rows.append(el("tr", name, _cells_of(dose(asked) if asked is not None else "", headline(section), "" if share is None else f"{share:.0%}")))
+        rows.append(el("tr", name, _cells_of(dose(asked, words) if asked else "", headline(section), "" if done is None else share(done, words))))
     for prescription in report.not_done:
-        name = el("th", EXERCISES[prescription.exercise].name, scope="row")
-        rows.append(el("tr", name, _cells_of(dose(prescription), "Not done in this session.", "")))
+        name = el("th", words.of(EXERCISES[prescription.exercise].name), scope="row")
+        rows.append(el("tr", name, _cells_of(dose(prescription, words), words("report.not-done"), "")))
     if not rows:
-        return el("p", "Nothing was counted.", class_="headline")
-    head = el("tr", *(el("th", column, scope="col") for column in ("Exercise", "Asked", "Done", "Of one set")))
+        return el("p", words("report.nothing-counted"), class_="headline")
+    columns = ("page.summary.exercise", "report.asked", "page.summary.done", "report.share-of-set")
+    head = el("tr", *(el("th", words(key), scope="col") for key in columns))
     table = el("table", el("thead", head), el("tbody", rows), class_="glance")
-    happened = [el("li", f"{clock(note.at_s)} {note.what}") for note in report.notes]
-    notes = [el("h3", "What else happened", class_="small"), el("ul", happened)] if happened else []
-    return el("section", el("h2", "At a glance", class_="title"), table, *notes, class_="block")
+    happened = [el("li", f"{clock(note.at_s, words)} {words.of(note.what)}") for note in report.notes]
+    notes = [el("h3", words("report.else"), class_="small"), el("ul", happened)] if happened else []
+    return el("section", el("h2", words("report.glance"), class_="title"), table, *notes, class_="block")
 
 
 def _cells_of(*texts: str) -> list[Element]:
@@ -86,20 +81,21 @@ def _cells_of(*texts: str) -> list[Element]:
 
 def _weeks(report: Report) -> Element | None:
     weeks = calendar(report)
-    return el("section", el("h2", "The last weeks", class_="title"), weeks, class_="block") if weeks else None
+    return el("section", el("h2", report.words("report.weeks"), class_="title"), weeks, class_="block") if weeks else None
 
 
 def _section(section: Section, name: str, *, alone: bool) -> Element:
     """One exercise; where it is not `alone` under the page's title, its name stands over it."""
+    words = section.words
     blocks = [
-        ("Asked and done" if section.prescription else "Done", _asked(section)),
-        ("What to know about the measurement", _warnings(section)),
-        ("Over time", [timeline(section, f"{name}-time")] if section.reps or section.signals else []),
-        ("Why some do not count", _refused(section)),
-        ("The foot's path", foot_paths(section, f"{name}-path")),
-        ("Turn by turn" if section.circles else "Repetition by repetition", _each(section, name)),
-        ("Left and right", _feet(section, name)),
-        ("All figures", _figures(section, name)),
+        (words("report.asked-and-done" if section.prescription else "page.summary.done"), _asked(section)),
+        (words("report.warnings"), _warnings(section)),
+        (words("report.over-time"), [timeline(section, f"{name}-time")] if section.reps or section.signals else []),
+        (words("report.refused"), _refused(section)),
+        (words("report.paths"), foot_paths(section, f"{name}-path")),
+        (words(f"report.each.{section.what}"), _each(section, name)),
+        (words("report.feet"), _feet(section, name)),
+        (words("report.figures"), _figures(section, name)),
     ]
     heading = "h2" if alone else "h3"
     return el(
@@ -115,22 +111,23 @@ def _section(section: Section, name: str, *, alone: bool) -> Element:
 
 
 def _section_facts(section: Section) -> tuple[tuple[str, str], ...]:
-    facts = []
+    facts, words = [], section.words
     if section.source is not None:
-        facts += [("Recording", PurePath(section.source).name), ("Length", clock(section.to_s - section.from_s))]
+        facts += [(words("report.fact.recording"), source_name(section.source)), (words("report.fact.length"), clock(section.to_s - section.from_s, words))]
     if section.program is not None:
-        facts.append(("Program", section.program))
+        facts.append((words("history.column.program"), section.program))
     if section.detected_fraction is not None:
-        facts.append(("Feet measured", f"in {section.detected_fraction:.0%} of it"))
+        facts.append((words("report.fact.measured"), words("report.of-it", share=share(section.detected_fraction, words))))
     return tuple(facts)
 
 
 def _share_done(section: Section, name: str) -> Element | None:
-    share = completed(section.counted, section.prescription) if section.prescription is not None else None
-    if share is None:
+    done = completed(section.counted, section.prescription) if section.prescription is not None else None
+    if done is None:
         return None
-    marks = [box(0.0, 100.0, 0.0, 10.0, "ground"), box(0.0, 100.0 * share, 0.0, 10.0, "done")]
-    return plot(f"{name}-share", "Share of one set", f"{share:.0%} of what one set asks was done.", 10.0, marks, axis=False)
+    words = section.words
+    marks = [box(0.0, 100.0, 0.0, 10.0, "ground"), box(0.0, 100.0 * done, 0.0, 10.0, "done")]
+    return plot(f"{name}-share", words("report.share-of-set"), words("report.of-one-set", share=share(done, words)), 10.0, marks, axis=False)
 
 
 def _asked(section: Section) -> list[Element]:
@@ -138,22 +135,22 @@ def _asked(section: Section) -> list[Element]:
     asked = section.prescription is not None
     if not section.reps and not asked:
         return []
-    columns = ("", *(("Asked",) if asked else ()), "Done")
+    words = section.words
+    columns = ("", *((words("report.asked"),) if asked else ()), words("page.summary.done"))
     body = [el("tr", el("th", what, scope="row"), el("td", wanted or "–") if asked else None, el("td", done or "–")) for what, wanted, done in rows]
     table = el("table", el("thead", el("tr", *(el("th", column, scope="col") if column else el("td") for column in columns))), el("tbody", body))
-    words = asked_text(section.prescription) if section.prescription is not None else ""
-    return [*([el("p", words)] if words else []), table]
+    told = asked_text(section.prescription, words) if section.prescription is not None else ""
+    return [*([el("p", told)] if told else []), table]
 
 
 def _warnings(section: Section) -> list[Element]:
-    told = [el("li", f"{warning[:1].upper()}{warning[1:]}.") for warning in section.warnings]
+    told = [el("li", f"{warning[:1].upper()}{warning[1:]}.") for warning in map(section.words.of, section.warnings)]
     return [el("ul", told, class_="warnings")] if told else []
 
 
 def _refused(section: Section) -> list[Element]:
     refused = [(rep, rest_s) for rep, rest_s in zip(section.reps, section.rests_s, strict=True) if not rep.counted]
-    name = "Turn" if section.circles else "Repetition"
-    told = [el("li", el("b", f"{name} {rep.index}"), f": {'; '.join(reasons(rep, rest_s, section))}.") for rep, rest_s in refused]
+    told = [el("li", el("b", called(rep, section)), f": {'; '.join(reasons(rep, rest_s, section))}.") for rep, rest_s in refused]
     return [el("ul", told)] if told else []
 
 
@@ -174,14 +171,18 @@ def _figures(section: Section, name: str) -> list[Element]:
     """All figures of all repetitions: what the plots show, to read."""
     if not section.reps:
         return []
-    columns = list(_cells(section, section.reps[0], None))
+    words = section.words
+    columns = [words(f"report.column.{column}") for column in _cells(section, section.reps[0], None)]
     head = el("thead", el("tr", *(el("th", column, scope="col") for column in columns)))
     rows = [
-        el("tr", (el("th" if column == "No." else "td", text, scope="row" if column == "No." else None, class_=_kind(column, rep)) for column, text in cells))
+        el(
+            "tr",
+            (el("th" if column == "number" else "td", text, scope="row" if column == "number" else None, class_=_kind(column, rep)) for column, text in cells),
+        )
         for rep, rest_s in zip(section.reps, section.rests_s, strict=True)
         if (cells := _cells(section, rep, rest_s).items())
     ]
-    caption = el("caption", "Times are from the beginning. Sure: how sure the measurement is.", id=f"{name}-figures")
+    caption = el("caption", words("report.figures-caption"), id=f"{name}-figures")
     # Wider than a phone: it is moved sideways, also by keyboard.
     return [
         el("div", el("table", caption, head, el("tbody", rows), class_="reps"), class_="wide", tabindex="0", role="group", aria_labelledby=f"{name}-figures")
@@ -189,29 +190,33 @@ def _figures(section: Section, name: str) -> list[Element]:
 
 
 def _cells(section: Section, rep: Rep, rest_s: float | None) -> dict[str, str]:
-    """One row of the table, by the names of its columns."""
-    cells = {"No.": str(rep.index), "Counts": "yes" if rep.counted else f"no: {', '.join(fault.replace('-', ' ') for fault in rep.faults)}"}
-    cells["Side"] = FEET[rep.side].removesuffix(" foot").removesuffix(" feet")
+    """One row of the table, by its columns: the ends of their keys."""
+    words = section.words
+    no = words("table.no", faults=", ".join(words(f"fault-name.{fault}") for fault in rep.faults))
+    cells = {"number": str(rep.index), "counts": words("table.yes") if rep.counted else no, "side": words(f"side.{rep.side}")}
     if section.circles:
-        cells["Direction"] = rep.direction or "not told"
-    cells |= {"From": clock(rep.start_s, 1), "To": clock(rep.end_s, 1)}
+        cells["direction"] = way(rep, words)
+    cells |= {"from": clock(rep.start_s, words, 1), "to": clock(rep.end_s, words, 1)}
     if section.circles:
-        cells["Took"] = seconds(rep.end_s - rep.start_s)
+        cells["took"] = seconds(rep.end_s - rep.start_s, words)
     else:
         seen = rep.confidence > 0
-        cells |= {"Held": seconds(rep.hold_s) if seen and rep.hold_s is not None else "–", "Range": amount(rep.peak, rep.peak_unit) if seen else "–"}
+        cells["held"] = seconds(rep.hold_s, words) if seen and rep.hold_s is not None else "–"
+        cells["range"] = amount(rep.peak, rep.peak_unit, words) if seen else "–"
     if not section.circles or (section.prescription is not None and section.prescription.rest_s is not None):
-        cells["Rest before"] = seconds(rest_s) if rest_s is not None else "–"
-    return {**cells, "Sure": f"{rep.confidence:.0%}" if rep.confidence else "added by hand"}
+        cells["rest"] = seconds(rest_s, words) if rest_s is not None else "–"
+    return {**cells, "sure": share(rep.confidence, words) if rep.confidence else words("report.by-hand")}
 
 
 def _kind(column: str, rep: Rep) -> str | None:
-    return ("yes" if rep.counted else "no") if column == "Counts" else None
+    return ("yes" if rep.counted else "no") if column == "counts" else None
 
 
-def _limits() -> Element:
-    return el("section", el("h2", "How to read this", class_="title"), el("ul", *(el("li", words) for words in LIMITS)), class_="limits")
+def _limits(words: Words) -> Element:
+    limits = (words("report.limits.marks"), words("report.limits.ranges"), words("report.limits.health"))
+    return el("section", el("h2", words("report.limits"), class_="title"), el("ul", *(el("li", limit) for limit in limits)), class_="limits")
 
 
 def _footer(report: Report) -> Element:
-    return el("footer", el("p", f"Made on {day_words(report.made_on)} by footcv {footcv.__version__}, on this computer; nothing was sent anywhere."))
+    made = report.words("report.made", day=report.words.day(report.made_on, "date.day"), version=footcv.__version__)
+    return el("footer", el("p", made))

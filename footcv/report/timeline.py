@@ -10,12 +10,12 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from footcv.counting.rep import Rep
-from footcv.exercises.exercise import Measure
-from footcv.report.chart import Scale, box, figure, level, percent, plot, ticks, time_ticks
+from footcv.records.phrases import SHOWN, clock
+from footcv.report.chart import Scale, box, figure, level, percent, plot, stripes, ticks, time_ticks
 from footcv.report.contents import Section
-from footcv.report.sentences import FEET, UNITS, clock, label, number_of, told_rep
+from footcv.report.sentences import counts_not, label, number_of, told_rep
 from footcv.report.tree import el
-from footcv.signals.signal import Signal
+from footcv.signals.trace import Trace
 
 # One row shows about a minute, or so many repetitions where they last long, and there are not more rows than fill two pages.
 ROW_S = 60.0
@@ -38,13 +38,6 @@ BAR_TOP = NUMBERS + PLOT + 10
 LEAST = 1e-4
 # A signal that falls below rest is shown this far, as a share of the range.
 BELOW = 0.2
-MEASURED: dict[Measure | None, str] = {
-    "plantar flexion": "How far the foot is pressed away",
-    "dorsiflexion": "How far the foot is pulled up",
-    "heel height": "How high the heels are",
-    "toe curl": "How far the toes curl",
-    "foot lift": "How high the foot is",
-}
 
 
 def timeline(section: Section, name: str) -> Element:
@@ -54,47 +47,48 @@ def timeline(section: Section, name: str) -> Element:
     low, high = _bounds(section, signals, unit)
     y = Scale(low, high, NUMBERS + PLOT, NUMBERS)
     rows = [
-        _plot(section, signals, unit, y, row, f"{name}-{number}", f"{_title(section, signals)}, {clock(row.from_s)} to {clock(row.until_s)}")
-        for number, row in enumerate(_filled(section), start=1)
+        _plot(section, signals, unit, y, row, f"{name}-{number}", _row_title(section, signals, row)) for number, row in enumerate(_filled(section), start=1)
     ]
     return figure(_title(section, signals), rows, *_notes(section, signals))
 
 
-def _title(section: Section, signals: Sequence[Signal]) -> str:
+def _title(section: Section, signals: Sequence[Trace]) -> str:
     if section.circles:
-        return "Foot up and down, over time" if signals else "Turns, over time"
-    return f"{MEASURED.get(section.exercise.measure, 'How far it went')}, over time"
+        return section.words("report.measure.circles" if signals else "report.measure.turns")
+    return section.words(f"report.measure.{(section.exercise.measure or 'other').replace(' ', '-')}")
 
 
-def _notes(section: Section, signals: Sequence[Signal]) -> Iterator[str]:
-    what = "turn" if section.circles else "repetition"
-    held = "" if section.circles else ", darker while held"
-    if signals and section.reps:
-        yield f"Each shaded stretch is one {what}{held}."
-    elif section.reps:
-        yield f"Each block is one {what}{held}{'' if section.circles else ', as high as it went'}."
+def _row_title(section: Section, signals: Sequence[Trace], row: "_Row") -> str:
+    words = section.words
+    return f"{_title(section, signals)}, {words('dose.range', least=clock(row.from_s, words), most=clock(row.until_s, words))}"
+
+
+def _notes(section: Section, signals: Sequence[Trace]) -> Iterator[str]:
+    words, drawn = section.words, "shaded" if signals else "blocks"
+    if section.reps:
+        yield words(f"report.note.{drawn}.{section.what}")
     if len(section.counted) < len(section.reps):
-        yield "Hatched and marked ✕: does not count."
+        yield words("report.note.striped")
     if section.reps and not section.circles and section.prescription is not None and section.prescription.hold_s is not None:
-        yield f"Bars below: how long each was held; the outline is the {section.prescription.hold_s:g} s that were asked."
+        yield words("report.note.bars", asked=words("amount.s", figure=words.number(section.prescription.hold_s, None)))
     if by_hand := [str(rep.index) for rep in section.reps if not rep.confidence]:
-        yield f"Added by hand, without figures: {', '.join(by_hand)}."
+        yield words("report.note.by-hand", numbers=", ".join(by_hand))
     if len(_filled(section)) < len(_rows(section)):
-        yield "Stretches without any are left out."
+        yield words("report.note.left-out")
     if len(section.sides) > 1:
-        yield "L: left foot, R: right foot, B: both."
+        yield ", ".join(f"{words(f'report.mark.{side}')}: {words(f'foot.{side}')}" for side in section.sides) + "."
 
 
 def _unit(section: Section) -> str | None:
     """The unit shown: that of most repetitions, or of the signals; None for turns, whose path has none."""
-    units = [rep.peak_unit for rep in section.measured] or [signal.unit for signal in section.signals]
+    units = [rep.peak_unit for rep in section.measured] or [signal.unit for signal in section.signals if signal.unit is not None]
     return None if section.circles or not units else max(units, key=units.count)
 
 
-def _bounds(section: Section, signals: Sequence[Signal], unit: str | None) -> tuple[float, float]:
+def _bounds(section: Section, signals: Sequence[Trace], unit: str | None) -> tuple[float, float]:
     """The lowest and highest value shown, above rest."""
     peaks = [rep.peak for rep in section.measured if rep.peak_unit == unit]
-    ends = [float(end) for signal in signals for end in (signal.value.min() - signal.rest, signal.value.max() - signal.rest)]
+    ends = [float(end) for signal in signals if len(signal.t) for end in (signal.value.min(), signal.value.max())]
     top = max([LEAST, *peaks, *ends])
     # An up and down about rest is shown whole.
     least = -top if unit is None else -BELOW * top
@@ -140,31 +134,36 @@ def _filled(section: Section) -> list[_Row]:
     return [row for row in rows if any(rep.start_s < row.until_s and rep.end_s > row.from_s for rep in section.reps)] or rows
 
 
-def _plot(section: Section, signals: Sequence[Signal], unit: str | None, y: Scale, row: _Row, name: str, title: str) -> Element:
+def _plot(section: Section, signals: Sequence[Trace], unit: str | None, y: Scale, row: _Row, name: str, title: str) -> Element:
     x = Scale(row.from_s, row.to_s, 0.0, 100.0)
     reps = [(rep, rest) for rep, rest in zip(section.reps, section.rests_s, strict=True) if rep.start_s < row.until_s and rep.end_s > row.from_s]
     marks: list[Element] = []
     if unit is not None:
-        factor, symbol, _ = UNITS[unit]
+        factor, _ = SHOWN[unit]
         for value in ticks(factor * y.low, factor * y.high, 5):
-            marks += level(y(value / factor), f"{value:g}{symbol}", "rest" if value == 0 else "grid")
+            told = section.words(f"amount.{unit}", figure=section.words.number(value, None))
+            marks += level(y(value / factor), told, "rest" if value == 0 else "grid")
     bottom = BAR_TOP + BAR + 16 if any(rep.hold_s is not None for rep in section.reps) else NUMBERS + PLOT
     for t in time_ticks(row.from_s, row.to_s):
         marks.append(el("line", x1=percent(x(t)), x2=percent(x(t)), y1=NUMBERS, y2=bottom + 4, class_="grid"))
-        marks.append(el("text", clock(t), x=percent(x(t)), y=bottom + 18, class_=f"figure {_anchor(x(t))}"))
+        marks.append(el("text", clock(t, section.words), x=percent(x(t)), y=bottom + 18, class_=f"figure {_anchor(x(t))}"))
     marks += [_rep(rep, rest_s, section, x, y, blocks=not signals) for rep, rest_s in reps]
     marks += _asked(section, [rep for rep, _ in reps], x)
     marks += _words(section, [rep for rep, _ in reps], x)
-    marks += [_curve(signal, row, y) for signal in signals]
+    marks += [_curve(signal, row, y, section) for signal in signals]
     return plot(name, title, _told(section, [rep for rep, _ in reps]), bottom + 22, marks, axis=unit is not None)
 
 
 def _told(section: Section, reps: Sequence[Rep]) -> str:
     """The text alternative of one row."""
+    words = section.words
     if not reps:
-        return "No repetition in this stretch."
-    each = (f"{label(rep, section)} from {clock(rep.start_s, 1)} to {clock(rep.end_s, 1)}{'' if rep.counted else ', does not count'}" for rep in reps)
-    return f"{number_of(len(reps), section)}: {'; '.join(each)}. The table of all repetitions holds every figure."
+        return words("report.told.none")
+    each = (
+        f"{words('report.told.rep', rep=label(rep, section), start=clock(rep.start_s, words, 1), end=clock(rep.end_s, words, 1))}{counts_not(rep, section)}"
+        for rep in reps
+    )
+    return words("report.told", reps=number_of(len(reps), section), each="; ".join(each))
 
 
 def _rep(rep: Rep, rest_s: float | None, section: Section, x: Scale, y: Scale, *, blocks: bool) -> Element:
@@ -180,7 +179,7 @@ def _rep(rep: Rep, rest_s: float | None, section: Section, x: Scale, y: Scale, *
         start, end = x(rep.hold_start_s), x(rep.hold_end_s)
         marks += [box(start, end - start, top, ground - top, "shade hold"), box(start, end - start, BAR_TOP, BAR, "bar")]
     if not rep.counted:
-        marks.append(box(left, width, top, ground - top, "hatched"))
+        marks.append(stripes(left, width, top, ground - top))
     return el("g", el("title", told_rep(rep, rest_s, section)), *marks, class_=f"rep {rep.side}{'' if rep.counted else ' fault'}")
 
 
@@ -206,18 +205,19 @@ def _words(section: Section, reps: Sequence[Rep], x: Scale) -> Iterator[Element]
         place = (x(rep.start_s) + x(rep.end_s)) / 2
         number = label(rep, section) if rep.counted else f"{label(rep, section)} ✕"
         if place - numbered >= 2 + CHARACTER * len(number):
-            numbered = place
+            # One at the left edge begins where others have their middle.
+            numbered = place + (CHARACTER * len(number) / 2 if _anchor(place) == "start" else 0.0)
             yield el("text", number, x=percent(place), y=NUMBERS - 6, class_=f"number {_anchor(place)}{'' if rep.counted else ' refused'}")
         if rep.hold_s is not None and rep.hold_start_s is not None and rep.hold_end_s is not None:
             place = (x(rep.hold_start_s) + x(rep.hold_end_s)) / 2
             if place - timed >= 2 + 3 * CHARACTER and rep.confidence:
                 timed = place
-                yield el("text", f"{rep.hold_s:.1f}", x=percent(place), y=BAR_TOP + BAR + 15, class_=f"figure {_anchor(place)}")
+                yield el("text", section.words.number(rep.hold_s, 1), x=percent(place), y=BAR_TOP + BAR + 15, class_=f"figure {_anchor(place)}")
 
 
-def _curve(signal: Signal, row: _Row, y: Scale) -> Element:
+def _curve(signal: Trace, row: _Row, y: Scale, section: Section) -> Element:
     """The line of one signal; it breaks where nothing was measured."""
-    t, value = signal.t, signal.value - signal.rest
+    t, value, words = signal.t, signal.value, section.words
     inside = (t >= row.from_s - GAP_S) & (t <= row.until_s)
     stride = max(1, math.ceil(int(inside.sum()) / MOST_POINTS))
     t, value = t[inside][::stride], value[inside][::stride]
@@ -226,7 +226,7 @@ def _curve(signal: Signal, row: _Row, y: Scale) -> Element:
     starts = np.concatenate([[True], np.diff(t) > GAP_S * stride])
     path = "".join(f"{'M' if start else 'L'}{a},{b}" for start, a, b in zip(starts, across, down, strict=True)) if len(t) else ""
     line = el("path", d=path, class_=f"curve {signal.side}")
-    title = el("title", f"{FEET[signal.side]}, read from the {signal.source}")
+    title = el("title", words(f"report.curve.{signal.source}", foot=words(f"foot.{signal.side}")))
     frame = el("svg", title, line, x=0, y=NUMBERS, width="100%", height=PLOT, viewBox=f"0 0 {UNITS_ACROSS} {UNITS_DOWN}", preserveAspectRatio="none")
     frame.set("class", "frame")
     return frame

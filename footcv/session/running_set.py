@@ -14,6 +14,7 @@ from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import Foot
 from footcv.session.watcher import Sight
+from footcv.signals.trace import Trace
 
 # Counting anew so often is soon enough for a voice that says the number; and half of a core is all it gets, or frames would be missed.
 COUNT_EVERY_S = 0.25
@@ -63,6 +64,12 @@ class RunningSet:
         """Where the signal is now."""
         level = self._counter.level() if self._counter is not None else None
         return level and replace(level, side=self._side(level.side))
+
+    def traces(self, set_index: int) -> tuple[Trace, ...]:
+        """What the repetitions of set `set_index` were counted in; empty where that is not the set in progress."""
+        if self._counter is None or self._index is None or self._index[0] != set_index:
+            return ()
+        return tuple(replace(trace, side=self._side(trace.side)) for trace in self._counter.traces)
 
     def feet(self, sight: Sight) -> list[Foot]:
         """The feet of `sight`, each with the side that it is taken for."""

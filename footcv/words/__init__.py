@@ -1,12 +1,14 @@
-"""Every word that people see or hear in a session, in their language: one gettext catalogue for each, `<language>.po`, compiled as it is loaded.
+"""Every word that people see or hear of a session, a report or the history, in their language: one gettext catalogue for each, `<language>.po`, compiled as it
+is loaded.
 
-Messages of a session go by a key, such as `rest.early`, and stand in every catalogue. Texts that live beside what they describe, those of the exercises and of
+Messages go by a key, such as `rest.early`, and stand in every catalogue. Texts that live beside what they describe, those of the exercises and of
 the built-in programs, and the warnings of the measurement, go by their English wording, and stand in all catalogues but the English one.
 """
 
 import gettext
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -51,10 +53,24 @@ class Words:
         """Return all messages whose keys begin with `prefix`, their `{places}` left to fill: for a page, which fills them itself."""
         return {key: self._catalogue.gettext(key) for key in self._ids if key.startswith(prefix)}
 
-    def number(self, value: float, decimals: int = 0) -> str:
-        """Return `value` as people of this language write it."""
+    def within(self, title: str) -> str:
+        """Return a title as it stands within a sentence: with a small first letter, except in German, whose nouns keep their capital."""
+        return title if self.lang == "de" else title[:1].lower() + title[1:]
+
+    def day(self, day: date, key: str) -> str:
+        """Return `day` as people of this language write it, by the pattern (Unicode's, CLDR) that is the message of `key`."""
+        from babel.dates import format_date
+
+        return format_date(day, self(key), locale=self.lang)
+
+    def number(self, value: float, decimals: int | None = 0) -> str:
+        """Return `value` as people of this language write it; with `decimals` None with as many, up to 4, as it needs."""
         from babel.numbers import format_decimal
 
+        if decimals is None:
+            decimals = len(f"{value:.4f}".rstrip("0").partition(".")[2])
+        # What rounds to nothing has no sign.
+        value = round(value, decimals) + 0.0
         return format_decimal(value, format="0." + "0" * decimals if decimals else "0", locale=self.lang)
 
 

@@ -6,34 +6,19 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from logs import TWICE, dump, fill, hold, log_in
+from conftest import Run
+from logs import TWICE, dump, fill, hold, log_in, wave
 
 import footcv
-from footcv import cli
 from footcv.analysis import Analysis, SourceInfo
 from footcv.records.log import data_dir
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def footcv_run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs a command line in an empty folder and returns its status, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.run(arguments)
-        captured = capfd.readouterr()
-        return status, captured.out, captured.err
-
-    return run
+from footcv.records.traces import packed
 
 
 @pytest.fixture
@@ -158,6 +143,29 @@ def test_export_wipe_import_export(footcv_run: Run, a_session: int) -> None:
     assert "0 reps added, 3 were there already; 0 sessions made" in footcv_run("history", "import", "first.csv", "--data-dir", "other")[1]
     footcv_run("export", "--csv", "second.csv", "--data-dir", "other")
     assert Path("second.csv").read_bytes() == Path("first.csv").read_bytes()
+
+
+def test_a_json_with_signals_brings_all_of_a_log_back(footcv_run: Run, a_session: int) -> None:
+    with log_in(data_dir(None)) as log:
+        log.note(a_session, 3.0, "paused")
+        log.add_traces(a_session, ("plantar-flexion", 1), [packed(wave(0.0, 20.0))])
+    csv = footcv_run("export")[1]
+    footcv_run("export", "--json", "first.json", "--signals")
+    assert "3 reps added" in footcv_run("history", "import", "first.json", "--data-dir", "other")[1]
+    footcv_run("export", "--json", "second.json", "--signals", "--data-dir", "other")
+    assert Path("second.json").read_bytes() == Path("first.json").read_bytes()
+    assert footcv_run("export", "--data-dir", "other")[1] == csv
+    assert footcv_run("export", "--csv", "a.csv", "--signals")[0] == 2
+
+
+def test_history_speaks_german_and_so_does_its_question(footcv_run: Run, a_session: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Heute noch zu tun: Fußstrecken gegen das Band 4 Wiederholungen." in footcv_run("history", "--lang", "de")[1]
+    for arguments in (("--lang", "de", "show", str(a_session)), ("show", str(a_session), "--lang", "de")):
+        assert footcv_run("history", *arguments)[1].startswith(f"Sitzung {a_session}: ")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("j\n"))
+    status, out, err = footcv_run("history", "delete", str(a_session), "--lang", "de")
+    assert status == 0 and err.endswith("[j/N] ") and out.startswith(f"Gelöscht: Sitzung {a_session} vom ")
+    assert contents() == []
 
 
 def test_what_cannot_be_imported_is_exit_3(footcv_run: Run) -> None:

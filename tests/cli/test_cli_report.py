@@ -1,32 +1,23 @@
 """`footcv report` of sessions in the log; those of analyses are in tests/test_cli.py."""
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from logs import fill, hold, log_in
+from conftest import Run
+from logs import fill, hold, log_in, wave
 
 import footcv
-from footcv import cli
-
-Run = Callable[..., tuple[int, str, str]]
+from footcv.records.traces import packed
 
 
-@pytest.fixture
-def footcv_run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FOOTCV_DATA_DIR", str(tmp_path / "data"))
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.run(arguments)
-        captured = capfd.readouterr()
-        return status, captured.out, captured.err
-
-    return run
+@pytest.fixture(autouse=True)
+def a_log_in_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTCV_DATA_DIR", "data")
 
 
 def fill_today(days_ago: int = 0, peak: float = 31.0) -> int:
@@ -42,6 +33,24 @@ def test_a_session_is_reported_by_its_number_and_the_last_one_by_name(footcv_run
     assert "31°" in Path("last.html").read_text(encoding="utf-8") and "17°" not in Path("last.html").read_text(encoding="utf-8")
     assert footcv_run("report", str(last), "-o", "again.html")[0] == 0
     assert Path("again.html").read_bytes() == Path("last.html").read_bytes()
+
+
+def test_a_session_shows_its_signal_and_speaks_the_language_asked_for(footcv_run: Run) -> None:
+    number = fill_today()
+    assert "curve" not in re.findall('class="([a-z]+)', report_of(footcv_run, str(number)))
+    with log_in(Path("data")) as log:
+        log.add_traces(number, ("plantar-flexion", 1), [packed(wave(8.0, 38.0))])
+    english, german = report_of(footcv_run, str(number)), report_of(footcv_run, str(number), "--lang", "de")
+    for text in (english, german):
+        assert text.count('class="curve left"') == 1
+    assert 'lang="en"' in english and "How far the foot is pressed away" in english
+    assert 'lang="de"' in german and "Wie weit der Fuß weggedrückt ist" in german
+    assert footcv_run("report", "--last", "--lang", "fr")[0] == 2
+
+
+def report_of(run: Run, *arguments: str) -> str:
+    assert run("report", *arguments, "-o", "out.html")[0] == 0
+    return Path("out.html").read_text(encoding="utf-8")
 
 
 def test_its_calendar_holds_the_other_sessions_too(footcv_run: Run) -> None:

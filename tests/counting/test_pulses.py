@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import Pulse, PulseCounter, PulseSettings, count_pulses
+from footcv.counting.pulse_settings import PulseSettings
+from footcv.counting.pulses import Pulse, PulseCounter, count_pulses
 
 Array = NDArray[np.float64]
 # One movement: when it begins to rise, how long it rises, stays up and falls (s), and how high it comes.

@@ -13,7 +13,7 @@ from footcv.records import keeping
 from footcv.records.entries import LoggedRep
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path
-from footcv.records.log_import import import_csv
+from footcv.records.log_import import import_file
 
 
 @pytest.fixture
@@ -66,8 +66,8 @@ def test_a_locked_log_is_told_and_a_rescue_file_kept_that_import_takes_back(tmp_
     assert str(rescue) in session.trouble and "footcv history import" in session.trouble and "\n" not in session.trouble
     lock.close()
     with log_in(tmp_path) as log:
-        assert import_csv(log, rescue).added == 2
-        assert import_csv(log, rescue).added == 0
+        assert import_file(log, rescue).added == 2
+        assert import_file(log, rescue).added == 0
     assert [rep.rep for rep in logged(tmp_path)] == [hold(1, 10.0), hold(2, 20.0)]
 
 
@@ -95,7 +95,7 @@ def test_a_log_that_fails_midway_and_its_rescue_file_are_one_session(tmp_path: P
         session.end("done")
     [rescue] = rescues(tmp_path)
     with log_in(tmp_path) as log:
-        done = import_csv(log, rescue)
+        done = import_file(log, rescue)
         assert (done.added, done.sessions) == (1, 0)
         assert [rep.rep.index for rep in log.reps(1)] == [1, 2]
 

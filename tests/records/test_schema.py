@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from logs import dump, fill, hold, log_in
+from logs import dump, fill, hold, log_in, wave
 
 from footcv.errors import OutputError
 from footcv.records import schema
 from footcv.records.log import log_path
+from footcv.records.traces import packed
 
 MOOD = ("ALTER TABLE session ADD COLUMN mood TEXT", "UPDATE session SET mood = 'unknown'")
 
@@ -51,3 +52,14 @@ def test_a_log_is_told_from_any_other_database(tmp_path: Path) -> None:
         log_in(tmp_path)
     with sqlite3.connect(log_path(tmp_path)) as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+
+
+def test_a_log_from_before_signals_were_kept_takes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        with log_in(tmp_path) as log:
+            session = fill(log, [hold(1)])
+    with log_in(tmp_path) as log:
+        assert list(log.traces(session)) == []
+        log.add_traces(session, ("plantar-flexion", 1), [packed(wave(0.0, 9.0))])
+        assert len(list(log.traces(session))) == 1

@@ -37,10 +37,10 @@ def test_what_was_asked_from_to_is_a_band() -> None:
     assert (band.get("y"), float(band.get("y") or 0) + float(band.get("height") or 0)) == (top, pytest.approx(float(bottom or 0), abs=1e-3))
 
 
-def test_what_does_not_count_is_hatched() -> None:
+def test_what_does_not_count_is_striped() -> None:
     made = holds(section(*REPS), "h")
     assert made is not None
-    assert len(of_class(made, "hatched")) == 1
+    assert len(of_class(made, "striped")) == 1
 
 
 def test_each_unit_has_its_own_plot_and_people_s_figures() -> None:

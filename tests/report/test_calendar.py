@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sections import TODAY, of_class, words
+from sections import ENGLISH, TODAY, of_class, words
 
 from footcv.report.calendar import calendar
 from footcv.report.contents import Report
@@ -11,7 +11,7 @@ from footcv.report.weeks import Day, Week
 MONDAY = TODAY - timedelta(days=5)
 DONE = (4, 2, 0, 0, 0, 1)
 WEEK = Week(tuple(Day(MONDAY + timedelta(days=k), sets, 4, 10 * sets) for k, sets in enumerate(DONE)), 2, 3)
-REPORT = Report(title="Saturday", sections=(), made_on=TODAY, weeks=(WEEK,), weeks_of="My program")
+REPORT = Report(words=ENGLISH, title="Saturday", sections=(), made_on=TODAY, weeks=(WEEK,), weeks_of="My program")
 
 
 def test_each_day_says_what_was_done_of_what_was_asked() -> None:
@@ -27,7 +27,7 @@ def test_a_day_is_filled_as_far_as_its_sets_are_done() -> None:
 
 
 def test_the_week_is_held_against_the_days_asked() -> None:
-    assert of_class(el("div", calendar(REPORT)), "sum")[0].text == "3 of 2 to 3"
+    assert of_class(el("div", calendar(REPORT)), "sum")[0].text == "3/2–3"
 
 
 def test_plain_words_stand_first() -> None:

@@ -16,7 +16,7 @@ def area(points: str) -> float:
 
 
 def test_each_turn_is_a_picture_of_its_own() -> None:
-    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), paths=(circling(TURNS, 8.0, told=True),)), "p")
+    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=True),)), "p")
     pictures = list(made.iter("svg"))
     assert [picture.findtext("title") for picture in pictures] == [
         "Turn 1, left foot, clockwise",
@@ -27,18 +27,18 @@ def test_each_turn_is_a_picture_of_its_own() -> None:
 
 
 def test_a_clockwise_turn_goes_clockwise_on_the_page_as_its_owner_sees_it() -> None:
-    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), paths=(circling(TURNS, 8.0, told=True),)), "p")
+    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=True),)), "p")
     assert all(area(path.get("d") or "") > 1000 for path in of_class(made, "curve"))
     assert "As you see your own left foot" in words(made)
 
 
 def test_an_arrow_stands_only_where_the_direction_is_known() -> None:
-    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), paths=(circling(TURNS, 8.0, told=True),)), "p")
+    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=True),)), "p")
     assert [len(list(picture.iter("polygon"))) for picture in made.iter("svg")] == [1, 1, 0]
 
 
 def test_the_camera_s_own_view_has_no_arrows_and_says_so() -> None:
-    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), paths=(circling(TURNS, 8.0, told=False),)), "p")
+    [made] = foot_paths(replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=False),)), "p")
     assert list(made.iter("polygon")) == []
     assert "As the camera saw the toes" in words(made)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from logs import any_exercise, any_rep
-from sections import TODAY, circling, of_class, rep, section, signal, turn, words
+from sections import ENGLISH, TODAY, circling, of_class, rep, section, signal, turn, words
 
 from footcv.counting.rep import Rep
 from footcv.programs import find_program, prescription_for
@@ -22,9 +22,9 @@ from footcv.report.weeks import weeks_of
 ASKED = Prescription(exercise="plantar-flexion", reps=4, hold_s=5, sides=("left", "right"))
 REPS = (rep(2.0), rep(12.0, 3.0, "short-hold"), rep(22.0, side="right", peak=20.0))
 HELD = replace(section(*REPS, prescription=ASKED, source="films/clip.mp4", program="four-exercise", detected_fraction=0.97, warnings=("it shakes",)), to_s=30.0)
-WITH_SIGNALS = replace(HELD, signals=(signal(REPS[:2], 30.0), signal(REPS[2:], 30.0, "right")))
+WITH_SIGNALS = replace(HELD, traces=(signal(REPS[:2], 30.0), signal(REPS[2:], 30.0, "right")))
 TURNS = (turn(0.0), turn(2.0, None), turn(4.0, "counterclockwise"))
-CIRCLES = replace(section(*TURNS, exercise="ankle-circles"), paths=(circling(TURNS, 8.0, told=True),))
+CIRCLES = replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=True),))
 EMPTY = section()
 FIVE = find_program("five-exercise")
 SESSION = Session(
@@ -35,7 +35,7 @@ LOGGED = (
     LoggedRep(3, "toe-press", 2, rep(80.0, 0.0, side="both", sure=0.0), None, True, False),
     LoggedRep(4, "toe-walking", 1, rep(120.0, 20.0, side="both", unit="m", peak=0.05), None, False, False),
 )
-OF_A_SESSION = session_report(SESSION, LOGGED, (Note(61.0, "paused"),), weeks_of([], FIVE.id, FIVE, TODAY), TODAY)
+OF_A_SESSION = session_report(SESSION, LOGGED, {}, (Note(61.0, "paused"),), weeks_of([], FIVE.id, FIVE, TODAY), TODAY, ENGLISH)
 REPORTS = {
     "with signals": report_of([WITH_SIGNALS], TODAY),
     "of a JSON": report_of([HELD], TODAY),
@@ -43,7 +43,7 @@ REPORTS = {
     "several": report_of([HELD, CIRCLES, HELD], TODAY),
     "nothing": report_of([EMPTY], TODAY),
     "session": OF_A_SESSION,
-    "empty session": session_report(replace(SESSION, program=None, program_id=None, how=None, ended_at=None), (), (), (), TODAY),
+    "empty session": session_report(replace(SESSION, program=None, program_id=None, how=None, ended_at=None), (), {}, (), (), TODAY, ENGLISH),
 }
 every_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())
 
@@ -133,7 +133,7 @@ def hostile(text: str) -> Report:
     asked = Prescription(exercise="plantar-flexion", reps=3, instructions=text)
     session = replace(SESSION, source=text, program_id=text, program=replace(FIVE, name=text, prescriptions=(asked,)))
     sections = (replace(HELD, source=text, program=text, warnings=(text,), prescription=asked),)
-    made = session_report(session, (), (Note(1.0, text),), weeks_of([], None, session.program, TODAY), TODAY)
+    made = session_report(session, (), {}, (Note(1.0, text),), weeks_of([], None, session.program, TODAY), TODAY, ENGLISH)
     return replace(made, sections=sections)
 
 
@@ -149,10 +149,10 @@ def test_no_name_of_a_file_a_program_or_a_note_becomes_markup(text: str) -> None
 def test_a_session_tells_each_set_and_what_was_not_done() -> None:
     root = page(OF_A_SESSION)
     [glance] = of_class(root, "glance")
-    assert [words(row).split(" reps")[0] for row in glance.iter("tr")][1:3] == ["Toe press, set 2 of the day 10", "Toe walking, set 1 of the day 6"]
+    assert [words(row).split(" repetitions")[0] for row in glance.iter("tr")][1:3] == ["Toe press, set 2 of the day 10", "Toe walking, set 1 of the day 6"]
     assert words(glance).count("Not done in this session.") == len(FIVE.prescriptions) - 2
     assert [heading.text for heading in of_class(root, "exercise")] == ["Toe press, set 2 of the day", "Toe walking, set 1 of the day"]
-    assert "Saturday, 21 November 2026" in words(root) and "08:12 to 08:31" in words(root) and "1:01 paused" in words(root)
+    assert "Saturday 21 November 2026" in words(root) and "08:12 to 08:31" in words(root) and "1:01 paused" in words(root)
 
 
 def test_what_was_added_by_hand_is_told_and_not_measured() -> None:
@@ -176,6 +176,6 @@ def test_a_whole_program_s_prescription_is_told_in_its_own_words() -> None:
 @given(st.lists(st.tuples(any_exercise, st.integers(1, 3), any_rep, st.none() | st.floats(0, 100), st.booleans()), max_size=6))
 def test_whatever_the_log_holds_becomes_a_page(reps: list[tuple[str, int, Rep, float | None, bool]]) -> None:
     logged = [LoggedRep(number, *place, each, rest_s, by_hand, False) for number, (*place, each, rest_s, by_hand) in enumerate(reps, start=1)]
-    written = page_text(session_report(SESSION, logged, (), weeks_of([], FIVE.id, FIVE, TODAY), TODAY))
+    written = page_text(session_report(SESSION, logged, {}, (), weeks_of([], FIVE.id, FIVE, TODAY), TODAY, ENGLISH))
     assert written.startswith("<!DOCTYPE html>") and written.count('class="reps"') == len({(exercise, number) for exercise, number, *_ in reps})
     assert re.findall(r"\b(nan|inf|None)\b", written.partition("</head>")[2]) == []

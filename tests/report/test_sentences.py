@@ -1,27 +1,17 @@
 import pytest
-from sections import rep, section, turn
+from sections import ENGLISH, rep, section, turn
 
 from footcv.programs import find_program, prescription_for
 from footcv.programs.prescription import Prescription
 from footcv.report.contents import Section
-from footcv.report.sentences import amount, asked_and_done, clock, headline, reasons, sentences, spread
+from footcv.report.sentences import asked_and_done, headline, reasons, sentences, spread
 
 ASKED = Prescription(exercise="plantar-flexion", reps=4, hold_s=5, rest_s=2, sides=("left", "right"), per_day=2)
 CIRCLES = prescription_for(find_program("four-exercise"), "ankle-circles")
 
 
-@pytest.mark.parametrize(("value", "unit", "shown"), [(31.4, "deg", "31°"), (0.0714, "m", "7.1 cm"), (0.98, "share", "98%")])
-def test_peaks_are_shown_as_people_say_them(value: float, unit: str, shown: str) -> None:
-    assert amount(value, unit) == shown
-
-
-@pytest.mark.parametrize(("t_s", "decimals", "shown"), [(0, 0, "0:00"), (8.25, 1, "0:08.2"), (59.96, 1, "1:00.0"), (61, 0, "1:01"), (3725, 0, "62:05")])
-def test_times_are_shown_as_players_show_them(t_s: float, decimals: int, shown: str) -> None:
-    assert clock(t_s, decimals) == shown
-
-
 def test_durations_are_told_by_their_mean_and_their_ends() -> None:
-    assert [spread([]), spread([4.96, 5.0]), spread([3.0, 5.0, 7.0])] == ["", "5.0 s", "5.0 s on average, 3.0 to 7.0 s"]
+    assert [spread([], ENGLISH), spread([4.96, 5.0], ENGLISH), spread([3.0, 5.0, 7.0], ENGLISH)] == ["", "5.0 s", "5.0 s on average, 3.0 to 7.0 s"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ TWO = (rep(2.0), rep(12.0, 3.0, "short-hold"))
 
 
 def with_signal(*reps: Rep, to_s: float = 30.0) -> Section:
-    return replace(section(*reps, to_s=to_s, prescription=ASKED), signals=(signal(reps, to_s),))
+    return replace(section(*reps, to_s=to_s, prescription=ASKED), traces=(signal(reps, to_s),))
 
 
 def points(path: str) -> list[tuple[int, int]]:
@@ -30,7 +30,7 @@ def test_each_repetition_is_shaded_where_it_was() -> None:
     [shade, hold] = of_class(first, "shade")
     assert (shade.get("x"), shade.get("width")) == ("6.6667%", "20%")
     assert (hold.get("x"), hold.get("width")) == ("8.3333%", "16.667%")
-    assert of_class(first, "hatched") == [] and len(of_class(second, "hatched")) == 1
+    assert of_class(first, "striped") == [] and len(of_class(second, "striped")) == 1
     assert second.findtext("title") == "Repetition 2, left foot, 0:12.0 to 0:16.0; held 3.0 s; went 30°; does not count: held 3.0 s of the 5 s asked"
 
 
@@ -61,7 +61,7 @@ def test_the_line_breaks_where_nothing_was_measured() -> None:
     whole = with_signal(*TWO)
     [own] = whole.signals
     known = (own.t < 9.0) | (own.t > 11.0)
-    broken = replace(whole, signals=(replace(own, t=own.t[known], value=own.value[known]),))
+    broken = replace(whole, traces=(replace(own, t=own.t[known], value=own.value[known]),))
     [curve] = of_class(timeline(broken, "t"), "curve")
     assert (curve.get("d") or "").count("M") == 2
 
@@ -76,9 +76,9 @@ def test_without_a_signal_each_repetition_is_a_block_as_high_as_it_went() -> Non
 
 def test_turns_have_neither_holds_nor_figures_at_the_side() -> None:
     turns = (turn(1.0), turn(3.0))
-    made = timeline(replace(section(*turns, exercise="ankle-circles", to_s=10.0), paths=(circling(turns, 10.0, told=True),)), "t")
+    made = timeline(replace(section(*turns, exercise="ankle-circles", to_s=10.0), traces=(circling(turns, 10.0, told=True),)), "t")
     assert of_class(made, "bar") == [] and of_class(made, "axis") == []
-    assert words(made).startswith("Turns, over time")
+    assert words(made).startswith("Turns Turns, 0:00 to 0:10 2 turns: ")
 
 
 def test_a_minute_is_a_row_and_every_row_tells_its_own() -> None:
@@ -105,7 +105,7 @@ def test_numbers_do_not_run_into_each_other() -> None:
 
 def test_of_two_feet_each_is_named() -> None:
     both = (rep(2.0, side="left"), rep(12.0, side="right"))
-    made = timeline(replace(section(*both, to_s=30.0), signals=(signal(both[:1], 30.0), signal(both[1:], 30.0, "right"))), "t")
+    made = timeline(replace(section(*both, to_s=30.0), traces=(signal(both[:1], 30.0), signal(both[1:], 30.0, "right"))), "t")
     assert [number.text for number in of_class(made, "number")] == ["1L", "2R"]
     assert [curve.get("class") for curve in of_class(made, "curve")] == ["curve left", "curve right"]
 

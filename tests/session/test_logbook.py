@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from live_parts import logged, rep
+from logs import wave
 
 from footcv.coach.messages import Done
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path, open_log
+from footcv.records.traces import traces_by_set
 from footcv.session.logbook import Logbook
+from footcv.signals.trace import Trace
 
 
 def logbook(folder: Path) -> Logbook:
@@ -48,3 +52,23 @@ def test_sets_are_those_of_the_day(tmp_path: Path) -> None:
 
 def test_a_session_that_nobody_finished_was_stopped(tmp_path: Path) -> None:
     assert logbook(tmp_path).ending == "stopped"
+
+
+def test_the_signal_of_a_set_is_kept_when_it_ends_round_its_repetitions(tmp_path: Path) -> None:
+    book, asked = logbook(tmp_path), []
+
+    def traces(set_index: int) -> tuple[Trace, ...]:
+        asked.append(set_index)
+        return (wave(0.0, 60.0),)
+
+    book.keep([done("rep", 13, number=1, rep=rep(10, 13)), done("rep", 25, number=2, rep=rep(20, 24))], traces)
+    # What was added by hand was not seen.
+    book.keep([done("rep", 50, number=3, rep=rep(50, 50), by_hand=True)], traces)
+    assert asked == []
+    book.keep([done("set", 52, what="done"), done("set", 58, set_index=2, what="skipped")], traces)
+    assert asked == [1]
+    book.end("done")
+    with open_log(log_path(tmp_path)) as log:
+        [(own_set, [trace])] = traces_by_set(log.traces(1)).items()
+    assert own_set == ("plantar-flexion", 1)
+    assert (trace.t[0], trace.t[-1]) == pytest.approx((8.0, 26.0))

@@ -94,3 +94,16 @@ def test_what_a_count_raises_is_raised() -> None:
         one.watch(sight(0))
         with pytest.raises(ZeroDivisionError):
             one.finish()
+
+
+def test_the_signal_is_that_of_the_set_in_progress_on_the_side_that_the_person_says() -> None:
+    with running() as going:
+        assert going.traces(1) == ()
+        going.begin(1, PLANTAR)
+        for i in range(150):
+            going.watch(sight(i / 30))
+        [trace] = going.traces(1)
+        assert trace.side == "left" and trace.t[-1] > 4.0
+        assert going.traces(2) == ()
+        going.swapped = True
+        assert going.traces(1)[0].side == "right"

@@ -52,6 +52,7 @@ def own_texts() -> Iterator[str]:
     for exercise in EXERCISES.values():
         yield from (exercise.name, exercise.rep, exercise.position, exercise.equipment, exercise.camera)
     for program_id in BUILT_IN:
+        yield find_program(program_id).name
         yield from (prescription.instructions for prescription in find_program(program_id).prescriptions if prescription.instructions)
 
 

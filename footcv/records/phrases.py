@@ -1,0 +1,81 @@
+"""What the table, the history and the report say alike, in the language of their words."""
+
+from pathlib import PurePath
+
+from footcv.coach.telling import dosed
+from footcv.exercises import EXERCISES
+from footcv.programs.prescription import Prescription
+from footcv.records.entries import How
+from footcv.words import Words
+
+# How a peak is shown: the factor to what people say, and its decimals.
+SHOWN = {"m": (100.0, 1), "deg": (1.0, 0), "share": (100.0, 0)}
+
+
+def bare_amount(value: float, unit: str, words: Words) -> str:
+    """A peak without its unit: `31`, of metres `7.1`."""
+    factor, decimals = SHOWN[unit]
+    return words.number(factor * value, decimals)
+
+
+def amount(value: float, unit: str, words: Words) -> str:
+    """A peak as people say it: `31°`, `7.1 cm`, `98%`."""
+    return words(f"amount.{unit}", figure=bare_amount(value, unit, words))
+
+
+def seconds(value: float, words: Words) -> str:
+    """A duration: `4.8 s`."""
+    return words("amount.s", figure=words.number(value, 1))
+
+
+def share(value: float, words: Words) -> str:
+    """A share of something: `83%`."""
+    return words("amount.share", figure=words.number(100 * value))
+
+
+def clock(t_s: float, words: Words, decimals: int = 0) -> str:
+    """A time as players show it: `1:08`, with one decimal `1:08.2`."""
+    minutes, rest_s = divmod(round(t_s, decimals), 60)
+    return f"{minutes:.0f}:{'0' if rest_s < 10 else ''}{words.number(rest_s, decimals)}"
+
+
+def range_of(least_s: float | None, most_s: float | None, words: Words) -> str:
+    """What is asked of a hold or a rest: `5 s`, `10 to 15 s`, or nothing."""
+    if least_s is None:
+        return ""
+    least = words.number(least_s, None)
+    return words("amount.s", figure=least if most_s is None else words("dose.range", least=least, most=words.number(most_s, None)))
+
+
+def dose(asked: Prescription, words: Words) -> str:
+    """The whole dose on one line, such as `15 repetitions, hold 5 seconds each, twice a day`; what the program does not say is left out."""
+    parts = dosed(asked, EXERCISES[asked.exercise], words)
+    parts.insert(1 if asked.reps is not None or asked.seconds is not None else 0, ways(asked, words))
+    if asked.sides:
+        parts.append(words("dose.sides.each" if len(asked.sides) > 1 else f"dose.sides.{asked.sides[0]}"))
+    if asked.first_side is not None:
+        parts.append(words(f"dose.first.{asked.first_side}"))
+    return ", ".join(filter(None, [*parts, times_a_day(asked.per_day, words)]))
+
+
+def ways(asked: Prescription, words: Words) -> str:
+    """The directions asked for, in their order; nothing where any will do."""
+    told = [words(f"direction.{direction}") for direction in asked.directions]
+    return words("dose.then", first=told[0], second=told[1]) if len(told) == 2 else "".join(told)
+
+
+def source_name(source: str) -> str:
+    """What was looked at, without the folder it lies in: who reads a page or a list need not know how somebody keeps his files."""
+    return source if "://" in source else PurePath(source).name or source
+
+
+def ending_words(how: How | None, words: Words) -> str:
+    """How a session ended, in a word or two; None is one that broke off."""
+    return words(f"ending.{(how or 'broke off').replace(' ', '-')}")
+
+
+def times_a_day(number: int | None, words: Words) -> str:
+    """`twice a day`; nothing for None."""
+    if number is None:
+        return ""
+    return words({1: "dose.once-a-day", 2: "dose.twice-a-day"}[number]) if number < 3 else words("dose.times-a-day", n=number)
