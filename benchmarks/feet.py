@@ -1,6 +1,6 @@
 """How well feet are found and read: on rendered clips whose points are known, in pictures without a foot, and how fast.
 
-    python benchmarks/feet.py [--clips DIR] [--only SUBSTRING] [--jobs N] [--pictures DIR] [--network FILE] [--json FILE]
+    python benchmarks/feet.py [--clips DIR] [--only SUBSTRING] [--seconds S] [--jobs N] [--pictures DIR] [--network FILE] [--json FILE]
 
 Clips (NAME.mp4 with NAME.npz; the suite's cache unless named) are followed as footcv does, by the body where one is seen. What is compared are true feet of at
 least 60 px with two points in sight, in every frame that is read:
@@ -10,8 +10,8 @@ least 60 px with two points in sight, in every frame that is read:
 - ankle, heel, toes: median distance of the points in sight from the truth, % of the foot's length (heel to big toe as the picture shows it, or four fifths of
   the extent of its points where it points at the camera)
 
-Pictures are searched without a body, and every find is false: those of a folder, else drawn scenes and frames of the clips with the feet painted over.
-Times are of one core.
+Pictures without a foot stand still for two seconds and are searched without a body; every find is false: those of a folder, else drawn scenes and frames of
+the clips with the feet painted over. Times are of one core.
 """
 
 import argparse
@@ -32,13 +32,15 @@ import numpy as np
 from numpy.typing import NDArray
 from rendered import SUITE, how_to_fill
 
+from footcv.analyze import POSE_STEP_S
 from footcv.errors import ModelError
 from footcv.feet import landmarks
 from footcv.feet.follower import SHORTEST_STEP_S, FootFollower
-from footcv.feet.foot import SIDES, Foot
+from footcv.feet.foot import SIDES, Foot, settled
 from footcv.feet.landmarks import FootLandmark, read_feet
 from footcv.feet.search import find_feet
 from footcv.pose.estimator import PoseEstimator
+from footcv.video.frame import Frame
 from footcv.video.source import open_source
 
 # The network's points that the truth has too, and its names for them.
@@ -52,8 +54,10 @@ MARKS = {
 GROUPS = {"ankle": [0], "heel": [1], "toes": [2, 3, 4]}
 LEAST_PX, LEAST_SEEN = 60.0, 2
 ON_FOOT = 0.5
-# Pictures without feet: so many drawn scenes, and so many frames of each clip that shows a whole body.
+SOON_S = 1.0
+# Pictures without feet: so many drawn scenes, and so many frames of each clip that shows a whole body; and how long each stands.
 SCENES, FRAMES_PER_CLIP = 100, 2
+STILL_S = 2.0
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 HEADER = f"{'clip':36} {'feet':>6} {'found':>6} {'first s':>7} {'side':>6} {'stray':>6} {'ankle':>6} {'heel':>6} {'toes':>6}"
 
@@ -91,19 +95,23 @@ class Truth:
         return int(np.abs(self.t - t).argmin())
 
 
-def readings(video: Path) -> Iterator[tuple[float, list[Foot]]]:
-    """The feet of every frame that is read, at most 32 a second."""
-    last_t = -np.inf
+def readings(video: Path, seconds: float) -> Iterator[tuple[float, list[Foot]]]:
+    """The feet of every frame that is read, at most 32 a second; the body is looked at as often as an analysis does."""
+    last_t = looked_t = -np.inf
+    pose = None
     with open_source(str(video)) as source, PoseEstimator("full") as estimator:
         follower = FootFollower()
         for frame in source.frames():
-            pose = estimator.detect(frame)
+            if frame.t > seconds:
+                return
+            if frame.t - looked_t >= POSE_STEP_S:
+                pose, looked_t = estimator.detect(frame), frame.t
             if frame.t - last_t >= SHORTEST_STEP_S:
                 last_t = frame.t
                 yield frame.t, follower.update(frame, pose)
 
 
-def compare(video: Path, network: Path | None) -> Row:
+def compare(video: Path, network: Path | None, seconds: float) -> Row:
     use(network)
     truth = Truth(video.with_suffix(".npz"))
     errors: list[NDArray[np.float64]] = []
@@ -111,7 +119,7 @@ def compare(video: Path, network: Path | None) -> Row:
     waits: list[float] = []
     wanted = found = stray = told = 0
     first_wanted: float | None = None
-    for t, feet in readings(video):
+    for t, feet in readings(video, seconds):
         i = truth.at(t)
         matched = match(feet, truth.points[i], truth.length[i])
         told, stray = told + len(feet), stray + len(feet) - len(matched)
@@ -130,6 +138,7 @@ def compare(video: Path, network: Path | None) -> Row:
     table = np.array(errors).reshape(-1, len(MARKS))
     return {
         "clip": video.stem,
+        "framing": json.loads(video.with_suffix(".json").read_text()).get("framing", "full"),
         "feet": wanted,
         "found": found / wanted if wanted else None,
         "first_s": min(waits, default=None),
@@ -170,7 +179,7 @@ def show_row(row: Row) -> Row:
 
 def medians(rows: list[Row]) -> Row:
     """The median clip; of what some clips do not have, the median of the others."""
-    known = {name: [row[name] for row in rows if row[name] is not None] for name in rows[0] if name != "clip"}
+    known = {name: [row[name] for row in rows if row[name] is not None] for name in rows[0] if name not in ("clip", "framing")}
     return {"clip": f"median of {len(rows)} clips"} | {name: statistics.median(values) if values else None for name, values in known.items()}
 
 
@@ -231,21 +240,30 @@ def drawn_scenes(count: int) -> Iterator[Image]:
         yield np.ascontiguousarray((np.clip(image, 0, 1) * 255).astype(np.uint8)[..., ::-1])
 
 
+def finds_in(image: Image) -> tuple[bool, bool]:
+    """Whether the search finds anything in a picture, and whether an analysis would take it for a foot when the picture stands still."""
+    if not find_feet(image):
+        return False, False
+    follower = FootFollower()
+    seen = [follower.update(Frame(t, image), None) for t in np.arange(0.0, STILL_S, SHORTEST_STEP_S)]
+    return True, any(settled(seen))
+
+
 def false_finds(name: str, pictures: Iterator[Image]) -> Row | None:
-    """The share of pictures, none of which shows a foot, in which one is found."""
+    """The shares of pictures, none of which shows a foot, in which the search finds one and in which one is taken for measurable."""
     finds = []
     try:
         for image in pictures:
-            finds.append(sum(find.sure for find in find_feet(image)))
+            finds.append(finds_in(image))
     except ModuleNotFoundError as error:
         print(f"{name}: left out, {error.name} is missing (pip install '.[training]')")
         return None
     if not finds:
         print(f"{name}: no pictures")
         return None
-    row = {"pictures": len(finds), "with_finds": sum(map(bool, finds)) / len(finds), "finds": sum(finds)}
-    print(f"{name}: a foot is found in {row['with_finds']:.3f} of {len(finds)} pictures without one ({row['finds']} finds)", flush=True)
-    return row
+    likely, believed = np.mean(finds, axis=0)
+    print(f"{name}: in {believed:.3f} of {len(finds)} pictures without a foot one is believed, in {likely:.3f} something would have to move first", flush=True)
+    return {"pictures": len(finds), "believed": float(believed), "likely": float(likely)}
 
 
 def milliseconds(work: Callable[[], Any], repeats: int) -> float:
@@ -277,6 +295,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, default=SUITE, help="a folder of NAME.mp4 with NAME.npz and NAME.json")
     parser.add_argument("--only", default="", help="only clips whose name holds this")
+    parser.add_argument("--seconds", type=float, default=8.0, help="follow each clip for so long")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--pictures", type=Path, help="a folder of images in which there is no foot")
     parser.add_argument("--network", type=Path, help="another foot_landmarks.onnx, one just trained for instance")
@@ -292,8 +311,11 @@ def main() -> None:
     if videos:
         print(HEADER)
         with ProcessPoolExecutor(args.jobs, mp_context=get_context("spawn")) as pool:
-            rows = [show_row(row) for row in pool.map(partial(compare, network=args.network), videos)]
+            rows = [show_row(row) for row in pool.map(partial(compare, network=args.network, seconds=args.seconds), videos)]
         show_row(medians(rows) | {"feet": sum(row["feet"] for row in rows)})
+        alone = [row for row in rows if row["framing"] != "full" and row["feet"]]
+        soon = sum(row["first_s"] is not None and row["first_s"] <= SOON_S for row in alone)
+        print(f"without a torso: a true foot is found within {SOON_S:.0f} s in {soon} of {len(alone)} clips")
     else:
         print(f"no clips with truth of every frame in {args.clips}{how_to_fill() if args.clips == SUITE else ''}")
     sources = (

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, same_foot
 from footcv.feet.box import FootBox
 from footcv.feet.foot import SIDES, Foot, log_odds
+from footcv.feet.glance import changed, glance
 from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
-from footcv.feet.search import find_feet
+from footcv.feet.search import Find, find_feet
 from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.video.frame import Frame
@@ -38,9 +39,12 @@ LOOK_APART_FEET = 0.9
 LOOK_SIZES = (1.6, 2.6)
 # Without a body the picture is searched this often; each search in vain doubles the pause, up to the longer ones with no foot and with one.
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
+# Meanwhile, where no foot is followed, what has changed since is searched this often: a foot that enters. Where more changes, the camera moves.
+STIRRED_EVERY_S, MOST_STIRRED = 0.5, 0.5
 # A find is a foot once it has been followed for this long.
 CONFIRMED_S = 0.25
-# What only looks like a foot is one once its points have moved against one another by this much of its extent: heads and tables do not.
+# What only looks like a foot is one once its points have moved against one another by this much of its extent, and the picture with them: heads and tables
+# do not. Points move in pictures that stand still too, while the crop settles on what it follows.
 MOVED_FEET = 0.2
 # As many feet and likely feet are followed at once.
 MOST_LOOSE = 4
@@ -50,8 +54,9 @@ BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
 BODY_SHARE = 0.6
-# A body that has led to no foot for so long may be imagined: feet are searched for without it.
-LED_ASTRAY_S = 1.5
+# A body that has led to no foot for so long may be imagined, and one that never has sooner, after two looks about its legs' ends: feet are searched for
+# without it.
+LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
 SURELY_SEEN = 0.7
 
@@ -62,7 +67,7 @@ Crop = tuple[float, float, float]
 class _Follow:
     """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
     at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
-    bounds, in the foot's extent."""
+    bounds, in the foot's extent, and where it was found and what was seen there then."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -76,6 +81,7 @@ class _Follow:
     sureness: float = 0.0
     shape: NDArray[np.float64] | None = None
     bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+    found: tuple[Crop, NDArray[np.float32]] | None = None
 
     def crop(self) -> Crop:
         return _crop(self.centre, self.extent_px)
@@ -91,16 +97,21 @@ class _Follow:
         grown = reading.extent_px > GROWN * self.extent_px
         self.extent_px = max(self.extent_px + (1.0 if grown else weight) * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
         self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
-        self.sure = self.sure or self._has_moved(reading, max(weight, 0.1))
         self.sureness = reading.sureness
         self.seen = t
 
-    def _has_moved(self, reading: FootReading, weight: float) -> bool:
+    def prove(self, frame: Frame, reading: FootReading) -> None:
+        """See whether what was found by search moves as a foot does; before `update`."""
+        if self.sure or frame.t - self.since < CONFIRMED_S:
+            return
+        weight = max(1 - float(np.exp(-max(frame.t - self.seen, 0.0) / FOLLOW_S)), 0.1)
         shape = (reading.points[: FootLandmark.SHIN] - reading.centre) / self.extent_px
         self.shape = shape if self.shape is None else self.shape + weight * (shape - self.shape)
         low, high = self.bounds or (self.shape, self.shape)
         self.bounds = np.minimum(low, self.shape), np.maximum(high, self.shape)
-        return bool(np.linalg.norm(self.bounds[1] - self.bounds[0], axis=1).max() > MOVED_FEET)
+        crop, before = self.found = self.found or (self.crop(), glance(frame.image, *self.crop()))
+        moved = np.linalg.norm(self.bounds[1] - self.bounds[0], axis=1).max() > MOVED_FEET
+        self.sure = bool(moved) and bool(changed(before, glance(frame.image, *crop)).any())
 
 
 class FootFollower:
@@ -113,7 +124,9 @@ class FootFollower:
         self._bodies: deque[tuple[float, bool]] = deque()
         self._last_t = self._searched_t = -np.inf
         self._led_t: float | None = None
+        self._began_t: float | None = None
         self._pause_s = SEARCH_EVERY_S
+        self._glance: tuple[float, NDArray[np.float32]] | None = None
         self._looked = dict.fromkeys(SIDES, -np.inf)
         self._tracks = 0
         self._seen: list[Foot] = []
@@ -129,9 +142,11 @@ class FootFollower:
         else:
             believed = self._is_body(frame, pose)
             self._seen = self._by_body(frame, pose) if believed else []
-            self._led_t = frame.t if self._seen or self._led_t is None else self._led_t
+            self._began_t = frame.t if self._began_t is None else self._began_t
+            self._led_t = frame.t if self._seen else self._led_t
+            unled_s = frame.t - self._began_t - NEVER_LED_S if self._led_t is None else frame.t - self._led_t - LED_ASTRAY_S
             # A body imagined in a picture of feet has no feet where it says, or not all; those that were followed are followed on.
-            astray = bool(self._loose) or frame.t - self._led_t > LED_ASTRAY_S
+            astray = bool(self._loose) or unled_s > 0
             if not believed or (astray and not self._seen) or any(self._is_left_out(frame.t, foot) for foot in self._loose):
                 self._seen = self._by_itself(frame)
         return self._seen
@@ -200,12 +215,15 @@ class FootFollower:
         kept: list[tuple[_Follow, FootReading]] = []
         for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
             if reading is not None and not any(same_foot(reading, other) for _, other in kept):
+                follow.prove(frame, reading)
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))
         self._loose = [follow for follow in self._loose if frame.t - follow.seen <= LOST_S and (follow.seen < frame.t or any(follow is k for k, _ in kept))]
         known = sum(follow.sure for follow, _ in kept)
         if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self._loose else SEARCH_NONE_S):
             self._search(frame)
+        elif not self._loose:
+            self._search_stirred(frame)
         elif known == 2:
             self._pause_s = SEARCH_EVERY_S
         lasting = sorted([pair for pair in kept if frame.t - pair[0].since >= CONFIRMED_S], key=lambda pair: not pair[0].sure)[:2]
@@ -214,11 +232,30 @@ class FootFollower:
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
         self._searched_t = frame.t
-        new = [find for find in find_feet(frame.image) if not any(_near(find.reading, follow) for follow in self._loose)][: MOST_LOOSE - len(self._loose)]
+        self._glance = frame.t, _whole_glance(frame)
+        new = self._follow_new(frame, find_feet(frame.image))
+        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+
+    def _search_stirred(self, frame: Frame) -> None:
+        if self._glance is None or frame.t - self._glance[0] < STIRRED_EVERY_S:
+            return
+        now = _whole_glance(frame)
+        stirred = changed(self._glance[1], now)
+        self._glance = frame.t, now
+        if 0 < stirred.mean() <= MOST_STIRRED:
+            self._follow_new(frame, find_feet(frame.image, stirred))
+
+    def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
+        new = [find for find in finds if not any(_near(find.reading, follow) for follow in self._loose)][: MOST_LOOSE - len(self._loose)]
         for find in new:
             self._tracks += 1
             self._loose.append(_Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
-        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+        return new
+
+
+def _whole_glance(frame: Frame) -> NDArray[np.float32]:
+    height, width = frame.image.shape[:2]
+    return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
 
 
 def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, FootReading]]:

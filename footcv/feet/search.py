@@ -5,6 +5,7 @@ from itertools import product
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.feet.landmarks import CROP_IN_FEET, CROP_PX, FootLandmark, FootReading, Image, median_reading, read_feet
 from footcv.feet.size import SMALLEST_FOOT_PX
@@ -23,7 +24,7 @@ LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
 # finds to be believed as they are, the first for those that must prove themselves by moving. Set on rendered pictures: of 52 frames of legs and feet alone
 # 0.77 have a find and 0.46 a sure one; of 45 of whole bodies with the feet painted over (hands lie flat on the mat, heads are bare) 0.20 and 0.02.
 LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
-SURE, CONFIDENT = 0.95, 0.88
+SURE, CONFIDENT = 0.95, 0.92
 AGREE = 0.12
 APART = 0.5
 BATCH = 64
@@ -37,13 +38,18 @@ class Find:
     sure: bool
 
 
-def find_feet(image: Image) -> list[Find]:
-    """The feet in `image` (H, W, 3) BGR, the surest first; none where nothing holds against a second look."""
+def find_feet(image: Image, stirred: NDArray[np.bool_] | None = None) -> list[Find]:
+    """The feet in `image` (H, W, 3) BGR, the surest first; none where nothing holds against a second look.
+
+    `stirred` (N, N), cells laid over the whole picture: only windows with one of them in their middle half are looked at, the largest, as many as go at once.
+    """
     import cv2
 
     shrink = min(1.0, ENOUGH_PX / min(image.shape[:2]))
     small = np.asarray(cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else image
     windows = _windows(small.shape[1], small.shape[0])
+    if stirred is not None:
+        windows = [window for window in reversed(windows) if _is_stirred(window, stirred, small.shape[1], small.shape[0])][:BATCH]
     likely = []
     for start in range(0, len(windows), BATCH):
         likely += [reading for reading in read_feet(small, windows[start : start + BATCH]) if reading.present >= LIKELY]
@@ -54,6 +60,14 @@ def find_feet(image: Image) -> list[Find]:
         if close is not None and not any(_overlap(close.reading, other.reading) for other in found):
             found.append(close)
     return sorted(found, key=lambda find: find.reading.sureness, reverse=True)
+
+
+def _is_stirred(window: tuple[float, float, float], stirred: NDArray[np.bool_], width: int, height: int) -> bool:
+    x, y, side = window
+    rows, columns = stirred.shape
+    across = slice(max(0, int((x - side / 4) / width * columns)), int((x + side / 4) / width * columns) + 1)
+    down = slice(max(0, int((y - side / 4) / height * rows)), int((y + side / 4) / height * rows) + 1)
+    return bool(stirred[down, across].any())
 
 
 def _overlap(a: FootReading, b: FootReading) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from standin import Oval, StandIn, picture, use
 
 from footcv.feet.box import FootBox
@@ -79,6 +80,29 @@ def test_an_empty_picture_is_searched_ever_more_seldom(network: StandIn) -> None
         searched += [i / 4] * (network.crops > before)
     early, late = (sum(start <= t < start + 4 for t in searched) for start in (0, 8))
     assert 0 < late < early
+
+
+def test_a_foot_that_enters_a_picture_long_searched_in_vain_is_found_soon() -> None:
+    began = 4.1
+    seen = follow(began + 1.0, lambda t: [Oval(160, 120, LENGTH)] if t >= began else [])
+    assert seen[-1]
+
+
+def test_what_stands_still_and_changes_only_its_look_is_no_foot(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wavering(StandIn):
+        # Half sure, and each look stretches the points otherwise: as crops do that settle on a head.
+        def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+            points, foot = super().say(crop)
+            points = points * [1, 1, 0.8, 1]
+            points[0, 0] += 20 * (self.crops % 2) * (foot[0] > 0.9)
+            return points, foot
+
+    def sure(at: At) -> bool:
+        use(monkeypatch, Wavering())
+        return any(foot.sure for feet in follow(3.0, at) for foot in feet)
+
+    assert not sure(lambda t: [Oval(160, 120, LENGTH)])
+    assert sure(lambda t: [Oval(160 + 20 * t, 120, LENGTH)])
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -191,8 +215,7 @@ def test_a_body_whose_feet_are_hidden_has_none() -> None:
 
 def test_a_body_that_leads_to_no_foot_does_not_keep_feet_elsewhere_from_being_found() -> None:
     foot = Oval(60, 60, LENGTH)
-    seen = follow(4.0, lambda t: [foot], lambda t: body(t, {"left": (250, 210), "right": (290, 210)}))
-    assert not any(seen[: round(HZ)])
+    seen = follow(1.0, lambda t: [foot], lambda t: body(t, {"left": (250, 210), "right": (290, 210)}))
     [found] = seen[-1]
     assert found.found_by == "search"
     assert_on(found, foot)
