@@ -86,7 +86,7 @@ def analyze(
         if writer is not None:
             from footcv.ui.annotate import annotate_video
 
-            annotate_video(source, writer, seen.poses, seen.feet, measured.signals, analysis, exercise, prescription)
+            annotate_video(source, writer, seen.poses, seen.feet, measured.signals, analysis, exercise, prescription, words or words_in("en"))
     return analysis
 
 

@@ -19,6 +19,9 @@ from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
 WINDOW_S = 60.0
+# Or so much more, to begin where the person rests, which is so long after a repetition.
+LONGER_S = 30.0
+AT_REST_S = 0.2
 # What ended so long before the window's end stays as it was counted: the levels of what is far behind shall not change it.
 SETTLED_S = 30.0
 # A signal that has said nothing for so long says nothing of now.
@@ -57,10 +60,10 @@ class LiveCounter:
             if self._watched is None or not self._watched.times:
                 return self._settled
             now = self._watched.times[-1]
-            recent = self._watched.since(now - WINDOW_S)
+            recent = self._watched.since(self._window_start_s(now))
             if not self._keeps_all:
                 # What was settled by then stays with what came before.
-                self._watched, self._before = self._watched.since(now - WINDOW_S), self._settled
+                self._watched, self._before = recent.since(-1.0), self._settled
         measured = self._measured(recent)
         self._reps = _joined(self._settled, measured.reps)
         self._settled = tuple(rep for rep in self._reps if rep.end_s < max(now - SETTLED_S, recent.times[0]))
@@ -93,6 +96,12 @@ class LiveCounter:
         if since_s > STALE_S:
             return None
         return Level(level.t, level.side, level.share, level.hold_s + since_s if level.hold_s else 0.0, level.warnings)
+
+    def _window_start_s(self, now: float) -> float:
+        """Where what is measured anew begins: at rest after a repetition, where one is near. A signal that knows no sense is taken to begin so."""
+        latest_s = now - WINDOW_S
+        rests_s = [rep.end_s + AT_REST_S for rep in self._reps if latest_s - LONGER_S <= rep.end_s + AT_REST_S <= latest_s]
+        return max(rests_s, default=latest_s)
 
     def _measured(self, watched: Watched) -> Measured:
         seen = understood(watched)

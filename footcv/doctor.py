@@ -21,6 +21,7 @@ from footcv.pose.bundle import MODELS, bundle_path
 from footcv.pose.estimator import PoseEstimator
 from footcv.records.log import log_path, open_log
 from footcv.ui.speech import Speech
+from footcv.video.camera import FPS, HEIGHT_PX, WIDTH_PX
 from footcv.video.frame import Frame
 from footcv.video.health import SLOW_FPS
 from footcv.video.source import open_source
@@ -66,6 +67,8 @@ def _camera(spec: str) -> Finding:
             size = f"{source.path}, {source.width} x {source.height} px"
             if source.duration_s is not None:
                 return Finding(name, True, f"{size}, a recording")
+            if (source.width, source.height) != (WIDTH_PX, HEIGHT_PX):
+                size += f" ({WIDTH_PX} x {HEIGHT_PX} were asked for)"
             begun_s = time.monotonic()
             arrivals = []
             for _ in source.frames():
@@ -78,7 +81,7 @@ def _camera(spec: str) -> Finding:
     fps = (len(settled) - 1) / (settled[-1] - settled[0]) if len(settled) > 1 else 0.0
     if fps < SLOW_FPS:
         return Finding(name, False, f"{size}, {fps:.1f} pictures a second, which is too few: turn on more light", SourceError.exit_code)
-    return Finding(name, True, f"{size}, {fps:.1f} pictures a second")
+    return Finding(name, True, f"{size}, {fps:.1f} pictures a second ({FPS} were asked for)")
 
 
 def _models() -> Iterator[Finding]:

@@ -18,6 +18,8 @@ from footcv.ui.presence import Presence
 
 # The session looks about at least so often, s, also where no frame comes.
 TICK_S = 0.05
+# So far may a recording's clock be ahead of what has been seen of it, s.
+BEHIND_S = 0.25
 # What a recording came to is shown for so long, s, by what ends with it.
 LAST_LOOK_S = 1.0
 
@@ -25,16 +27,16 @@ LAST_LOOK_S = 1.0
 def live(session: Session) -> How:
     """Lead through `session` until it is done, the person or the recording ends it, or the camera stays away; returns how it ended."""
     s, framing, presence, troubles = session, Framing(), Presence(), Troubles(session.words)
-    number, is_gone, progress = 0, False, s.coach.progress(0.0)
+    number, seen_s, is_gone, progress = 0, 0.0, False, s.coach.progress(0.0)
     codes: tuple[Code, ...] = ()
     marks: dict[str, Any] = {}
     with s.camera, s.watcher:
         s.clock.restart()
         while progress.phase != "summary":
-            frame, now_s = s.next_frame(TICK_S), s.clock.now()
+            frame, clock_s = s.next_frame(TICK_S), s.clock.now()
             if frame is not None:
                 number += 1
-                s.screen.show(frame.image, number, time.monotonic() - (now_s - frame.t))
+                s.screen.show(frame.image, number, time.monotonic() - (clock_s - frame.t))
                 s.watcher.offer(frame)
                 if s.recorder is not None:
                     s.recorder.write(frame)
@@ -44,9 +46,14 @@ def live(session: Session) -> How:
             exercise = EXERCISES[progress.exercise_id]
             s.running.begin(progress.set_index, exercise)
             for sight in s.watcher.sights():
-                s.running.watch(sight)
+                seen_s = sight.frame.t
+                # Who walks into place does not exercise yet; what is measured begins at rest.
+                if progress.phase not in ("card", "framing"):
+                    s.running.watch(sight)
                 codes, marks = framing.update(sight.look, exercise, progress.side), _marks(sight, s.running, framing.view)
 
+            # Where a recording is seen later than it should be, its holds shall not last longer for it.
+            now_s = min(clock_s, seen_s + BEHIND_S) if s.at_once else clock_s
             lost_s = s.camera.lost_s()
             reps = s.running.finish() if is_over else s.running.reps
             seen = Seen(now_s, reps, s.running.level, codes, framing.view, "ok" if lost_s is None else "lost")

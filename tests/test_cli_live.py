@@ -3,18 +3,26 @@
 import os
 import signal
 import sys
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import av
 import pytest
 from conftest import MakeVideo
 from live_parts import Watcher, logged, seated
 
 from footcv import cli
+from footcv.cli.live import _camera
 from footcv.session import watcher
 from footcv.session.watcher import Sight
+from footcv.session_clock import SessionClock
 from footcv.video.frame import Frame
+from footcv.video.newest import Newest
 from footcv.video.source import open_source
 
 Run = Callable[..., tuple[int, str, str]]
@@ -61,6 +69,59 @@ def test_a_recording_is_a_session_that_ends_with_it(live: Run, clip: Path, tmp_p
     assert out.splitlines()[-1] == "Resisted plantar flexion: 0"
     assert made == [("lite", "body")]
     assert logged(tmp_path / "data") == ([], [], "done")
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where the files of the test's folder are to be had by HTTP."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_recording_behind_an_address_is_a_session_that_ends_with_it_too(live: Run, clip: Path, address: str, tmp_path: Path) -> None:
+    status, out, err = live("--exercise", "plantar-flexion", "--camera", f"{address}/{clip.name}", "--headless")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == "Resisted plantar flexion: 0"
+    assert logged(tmp_path / "data") == ([], [], "done")
+
+
+def test_a_stream_is_a_camera_and_is_opened_once(clip: Path, address: str, tmp_path: Path) -> None:
+    # Nothing in it says how long it is.
+    with av.open(str(tmp_path / "clip.ts"), "w") as target, av.open(str(clip)) as source:
+        stream = target.add_stream("mpeg1video", rate=25)
+        stream.width, stream.height = 64, 48
+        for frame in source.decode(video=0):
+            target.mux(stream.encode(frame.reformat(64, 48, "yuv420p")))
+        target.mux(stream.encode())
+    with ExitStack() as stack:
+        camera = _camera(f"{address}/clip.ts", SessionClock(), stack)
+        assert isinstance(camera, Newest)
+        with camera:
+            (tmp_path / "clip.ts").unlink()
+            assert camera.next(5.0) is not None
+
+
+def test_a_recording_that_breaks_off_is_told(live: Run, clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut.avi").write_bytes(b"")
+    with av.open(str(clip)) as source, av.open(str(tmp_path / "cut.avi"), "w") as target:
+        stream = target.add_stream("mjpeg", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 640, 480, "yuvj420p"
+        for frame in source.decode(video=0):
+            target.mux(stream.encode(frame.reformat(640, 480, "yuvj420p")))
+        target.mux(stream.encode())
+    whole = (tmp_path / "cut.avi").read_bytes()
+    (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
+    status, _, err = live("--exercise", "plantar-flexion", "--camera", tmp_path / "cut.avi", "--headless")
+    assert status == 0
+    assert err.startswith("footcv: warning: the video breaks off at ")
 
 
 def test_a_program_is_summed_up_set_by_set_in_ones_own_language(live: Run, clip: Path) -> None:

@@ -16,8 +16,8 @@ from footcv.errors import ModelError, SourceError
 from footcv.video.frame import Frame
 
 
-def camera(monkeypatch: pytest.MonkeyPatch, fps: float) -> Finding:
-    """What is found of a camera that gives so many pictures a second, in simulated time."""
+def camera(monkeypatch: pytest.MonkeyPatch, fps: float, width: int = 1280, height: int = 720) -> Finding:
+    """What is found of a camera that gives so many pictures a second of that size, in simulated time."""
     clock = SimpleNamespace(s=0.0)
 
     def frames() -> Iterator[Frame]:
@@ -27,7 +27,7 @@ def camera(monkeypatch: pytest.MonkeyPatch, fps: float) -> Finding:
 
     @contextmanager
     def opened(spec: str) -> Iterator[SimpleNamespace]:
-        yield SimpleNamespace(path=f"camera {spec}", width=1280, height=720, duration_s=None, frames=frames)
+        yield SimpleNamespace(path=f"camera {spec}", width=width, height=height, duration_s=None, frames=frames)
 
     monkeypatch.setattr(doctor, "open_source", opened)
     monkeypatch.setattr(doctor.time, "monotonic", lambda: clock.s)
@@ -35,7 +35,11 @@ def camera(monkeypatch: pytest.MonkeyPatch, fps: float) -> Finding:
 
 
 def test_a_camera_is_told_with_its_real_rate(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert camera(monkeypatch, 29.97) == Finding("camera", True, "camera 0, 1280 x 720 px, 30.0 pictures a second")
+    assert camera(monkeypatch, 29.97) == Finding("camera", True, "camera 0, 1280 x 720 px, 30.0 pictures a second (30 were asked for)")
+
+
+def test_a_camera_that_gives_another_size_than_asked_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "640 x 480 px (1280 x 720 were asked for)" in camera(monkeypatch, 30, 640, 480).text
 
 
 def test_a_camera_in_the_dark_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:

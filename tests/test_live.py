@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_parts import Screen, logged, rep, seated, session_of
+from live_parts import Screen, Watcher, logged, rep, seated, session_of
 from world import FakeCamera, World
 
 from footcv.coach.coach import JUMP_S
-from footcv.live import live
+from footcv.live import BEHIND_S, live
 from footcv.session.watcher import Sight
 from footcv.session_clock import LONGEST_STEP_S
 from footcv.ui.presence import AWAY_S
@@ -154,3 +154,20 @@ def test_a_log_that_fails_is_said_and_the_session_goes_on(world: World, tmp_path
     assert screen.told("log.trouble")
     assert ending == "done"
     assert screen.progress is not None and screen.progress.done == 3
+
+
+def test_a_recording_that_is_seen_late_has_no_longer_holds(world: World, tmp_path: Path) -> None:
+    class Late(Watcher):
+        """Sees nothing for a minute, and then what was there at first."""
+
+        def sights(self) -> list[Sight]:
+            return super().sights() if world.s >= 60 else []
+
+    screen = Screen(world, [(70.0, "quit")])
+    at: list[float] = []
+    session = session_of(tmp_path, world, Newest(FakeCamera(world, (0, "ok"), fps=15).open, world), screen=screen, at_once=True)
+    session.watcher = Late()  # type: ignore[assignment]
+    update = session.coach.update
+    session.coach.update = lambda seen: (at.append(seen.now_s) if world.s < 60 else None) or update(seen)  # type: ignore[method-assign]
+    live(session)
+    assert max(at) <= BEHIND_S + 0.01

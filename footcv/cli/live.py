@@ -58,7 +58,6 @@ def live(
     words, steps = words_in(lang), steps_of(wanted, chosen, side, rest)
     if record is not None:
         check_target("--record", record, ".mp4", camera, "what --camera names")
-    at_once = not _is_live(camera)
 
     from footcv.video.opencv import require_opencv
 
@@ -76,10 +75,12 @@ def live(
     from footcv.session.session import Session
     from footcv.session.watcher import Watcher
     from footcv.session_clock import SessionClock
+    from footcv.video.playback import Playback
 
     clock = SessionClock()
     with ExitStack() as stack:
         opened = _camera(camera, clock, stack)
+        at_once = isinstance(opened, Playback)
         watcher = Watcher(model, view, waiting=RECORDING_WAITS if at_once else 1)
         recorder = stack.enter_context(Recorder(Path(record))) if record is not None else None
         mirrored = mirror if mirror is not None else not at_once
@@ -103,6 +104,8 @@ def live(
         ending = lead(session)
         if kept.trouble is not None:
             say("warning", kept.trouble)
+        for warning in opened.warnings:
+            say("warning", warning)
         print_text(_summary(session.coach.progress(clock.now()).summary, words))
         if wanted is not None:
             # What the log could not take it does not tell.
@@ -116,26 +119,31 @@ def live(
         raise NobodyError(f"nobody, and no foot, was seen in {camera}; step back, or turn the camera")
 
 
-def _is_live(camera: str) -> bool:
-    """Whether `camera` is a camera or a stream, and no recording."""
-    from footcv.video.source import URL
-
-    return not Path(camera).exists() and (camera.isdecimal() or URL.match(camera) is not None)
+def _is_number(camera: str) -> bool:
+    """Whether `camera` is one of this machine's, by its number; a file may bear a number as its name."""
+    return camera.isdecimal() and not Path(camera).exists()
 
 
 def _source_name(camera: str) -> str:
-    return f"camera {camera}" if camera.isdecimal() and _is_live(camera) else camera
+    return f"camera {camera}" if _is_number(camera) else camera
 
 
 def _camera(spec: str, clock: "SessionClock", stack: ExitStack) -> "Newest | Playback":
-    """The camera, or the recording played as one; raises SourceError where there is none."""
+    """The camera, or the recording played as one: a file, or what says how long it is behind its address. Raises SourceError where there is none."""
+    from contextlib import closing
+
     from footcv.video.newest import Newest
     from footcv.video.playback import Playback
-    from footcv.video.source import open_source
+    from footcv.video.source import URL, open_source
 
-    if _is_live(spec):
+    if _is_number(spec):
         return Newest(lambda: open_source(spec), clock)
-    return Playback(stack.enter_context(open_source(spec)), clock)
+    source = stack.enter_context(open_source(spec))
+    if source.duration_s is not None or Path(spec).exists() or not URL.match(spec):
+        return Playback(source, clock)
+    # Some streams are given only once at a time: what was opened to be asked is the first that is read.
+    first = [source]
+    return Newest(lambda: closing(first.pop()) if first else open_source(spec), clock)
 
 
 def _screen(ui: Ui, words: "Words", *, mirror: bool, voice: bool) -> "AbstractContextManager[Screen]":

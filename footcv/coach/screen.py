@@ -2,7 +2,7 @@
 
 from footcv.coach.messages import Progress
 from footcv.coach.situation import Situation
-from footcv.coach.telling import card_of, fault_words, framing_words, move, side_words, summary_rows, title
+from footcv.coach.telling import card_of, fault_words, framing_words, most_pressing, move, side_words, summary_rows, title
 from footcv.counting.pulses import ARRIVE
 from footcv.words import Words
 
@@ -32,7 +32,7 @@ def progress_of(now: Situation, words: Words, now_s: float) -> Progress:
         headline=headline(now, words, now_s),
         advice=_advice(now, words),
         card=card_of(step, words) if now.phase in ("card", "framing") else None,
-        faults=tuple(fault_words(fault, step, words) for fault in last.faults) if last is not None else (),
+        faults=tuple(fault_words(fault, step, words) for fault in most_pressing(last.faults)) if last is not None else (),
         upcoming=title(now.steps[tally.at + 1], words) if tally.at + 1 < len(now.steps) else None,
         actions=now.actions,
         summary=summary_rows(now.ended, words) if now.phase == "summary" else (),

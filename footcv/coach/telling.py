@@ -1,6 +1,6 @@
 """What the coach says of a step and of a set, in words. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from footcv.coach.messages import Card, SummaryRow
 from footcv.coach.steps import Step
@@ -12,6 +12,8 @@ from footcv.words import Words
 
 # Done with one whole leg stretched out or up: people speak of the leg.
 _OF_THE_LEG = ("plantar-flexion", "ankle-circles")
+# Of several faults of one rep the first of these is said: how long the wrong foot holds does not matter.
+_URGENCY = ("wrong-side", "wrong-direction", "short-hold", "shallow", "short-rest")
 
 
 def side_words(exercise: Exercise, side: str, words: Words) -> str:
@@ -71,6 +73,11 @@ def move(step: Step, words: Words) -> str:
 def framing_words(code: str, step: Step, words: Words) -> str:
     """What to change so that the picture will do."""
     return words(f"posture.{step.exercise.posture}") if code == "wrong-posture" else words(f"framing.{code}")
+
+
+def most_pressing(faults: Sequence[str]) -> list[str]:
+    """The contract's `faults` of a rep, what matters most first."""
+    return sorted(faults, key=_URGENCY.index)
 
 
 def fault_words(fault: str, step: Step, words: Words) -> str:

@@ -21,6 +21,8 @@ BRIDGE_S = 0.35
 SHORTEST_S = 2.0
 # A source starts and ends at rest for so long.
 EDGE_S = 0.7
+# One that is first seen low for so long was at rest then.
+FIRST_S = 0.3
 # The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
 SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
@@ -67,13 +69,20 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     if known.sum() < SHORTEST_S * 30:
         return None
     value = (value[known] - low) / (high - low)
-    value = value if _starts_low(body.t[known], value, float(body.t[-1])) else 1.0 - value
+    value = value if _starts_low(body.t[known], value, float(body.t[0]), float(body.t[-1])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
     return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
 
 
-def _starts_low(t: Array, value: Array, end_s: float) -> bool:
-    """Whether the source starts and ends low, in shares of the levels; where that was not seen, or the two disagree, whether it is low most of the time."""
+def _starts_low(t: Array, value: Array, start_s: float, end_s: float) -> bool:
+    """Whether the source, from `start_s` to `end_s`, starts and ends low, in shares of the levels.
+
+    It does where it is low when it is first seen, whenever that was: it may end in the middle of a press, as every one does while it is watched. Else start
+    and end tell, where both were seen and agree or one was seen; else whether the signal is low most of the time.
+    """
     edge = round(EDGE_S * RATE_HZ)
-    ends = [float(np.median(part)) < 0.5 for part, off in ((value[:edge], t[0]), (value[-edge:], end_s - t[-1])) if off <= EDGE_S]
-    return ends[0] if ends and all(end == ends[0] for end in ends) else float(np.median(value)) < 0.5
+    starts, ends = (float(np.median(part)) < 0.5 for part in (value[:edge], value[-edge:]))
+    if np.median(value[: round(FIRST_S * RATE_HZ)]) < 0.5:
+        return True
+    seen = [low for low, off in ((starts, t[0] - start_s), (ends, end_s - t[-1])) if off <= EDGE_S]
+    return seen[0] if len(set(seen)) == 1 else float(np.median(value)) < 0.5

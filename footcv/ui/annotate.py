@@ -16,18 +16,12 @@ from footcv.ui.overlay import Overlay, draw
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 from footcv.video.writer import VideoWriter
+from footcv.words import Words
 
 # A verdict stays readable for this long.
 VERDICT_S = 3.0
 # Where the signal has no sample this near, the gauge is empty.
 NEAR_S = 0.25
-FAULT_WORDS = {
-    "short-hold": "held too short",
-    "shallow": "not far enough",
-    "wrong-side": "the other side was asked",
-    "wrong-direction": "the other way round was asked",
-    "short-rest": "rest was too short",
-}
 
 
 def annotate_video(
@@ -39,32 +33,33 @@ def annotate_video(
     analysis: Analysis,
     exercise: Exercise,
     prescription: Prescription | None,
+    words: Words,
 ) -> None:
     """Give `writer` the frames of `source` with legs, feet, gauge, count, hold and verdicts drawn; `poses` and `feet` are those of its frames, in order."""
     places = lens_places(feet, _sides(signals, analysis.reps))
     with open_source(source) as opened:
         for frame, pose, seen in zip(opened.frames(), poses, feet, strict=False):
-            overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription)
-            drawn = draw(frame.image, pose, overlay, seen)
+            overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription, words)
+            drawn = draw(frame.image, pose, overlay, words, seen)
             place = next((places[foot.t] for foot in seen if foot.t in places), None)
             if place is not None:
                 draw_lens(drawn, frame.image, lens_at(frame.t, place, drawn.shape[1], signals, analysis.reps), seen)
             writer.write(Frame(frame.t, drawn))
 
 
-def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None) -> Overlay:
+def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercise: Exercise, prescription: Prescription | None, words: Words) -> Overlay:
     """What is shown at time `t` (s)."""
     done = [rep for rep in reps if rep.end_s <= t]
     holding = next(
         (t - rep.hold_start_s for rep in reps if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_start_s <= t <= rep.hold_end_s), None
     )
     return Overlay(
-        exercise_name=exercise.name,
+        exercise_name=words.of(exercise.name),
         count=sum(rep.counted for rep in done),
         prescribed_reps=prescription.reps if prescription is not None else None,
         gauge=_gauge(t, signals) if exercise.pulses is not None else _turned(t, reps),
         holding_s=holding,
-        message=verdict(done[-1]) if done and t - done[-1].end_s < VERDICT_S else None,
+        message=verdict(done[-1], words) if done and t - done[-1].end_s < VERDICT_S else None,
         sides=_sides(signals, reps),
     )
 
@@ -75,12 +70,15 @@ def _sides(signals: Sequence[Signal], reps: Sequence[Rep]) -> tuple[str, ...]:
     return SIDES if "both" in sides or not sides else tuple(sorted(sides))
 
 
-def verdict(rep: Rep) -> str:
-    """One rep in words, ASCII."""
-    what = f"held {rep.hold_s:.1f} s" if rep.hold_s is not None else rep.direction or "full turn"
+def verdict(rep: Rep, words: Words) -> str:
+    """One rep in words."""
+    if rep.hold_s is not None:
+        what = words("verdict.held", seconds=words.number(rep.hold_s, 1))
+    else:
+        what = words(f"direction.{rep.direction}" if rep.direction else "verdict.turn")
     if rep.counted:
-        return f"Rep {rep.index}: {what}"
-    return f"Rep {rep.index}: {what}, not counted: {', '.join(FAULT_WORDS[fault] for fault in rep.faults)}"
+        return words("verdict.counted", number=rep.index, what=what)
+    return words("verdict.not-counted", number=rep.index, what=what, why=", ".join(words(f"verdict.{fault}") for fault in rep.faults))
 
 
 def _turned(t: float, reps: Sequence[Rep]) -> float | None:

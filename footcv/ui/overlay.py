@@ -11,6 +11,7 @@ from footcv.counting.pulses import ARRIVE, LEAVE
 from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.pose.landmarks import Landmark, Pose
+from footcv.words import Words
 
 Image = NDArray[np.uint8]
 _Colour = tuple[int, int, int]
@@ -68,7 +69,7 @@ class Overlay:
     """What is shown at one moment.
 
     `gauge` is the signal between rest (0) and the full range (1), None where it is not measured; `holding_s` is the time held so far, None
-    outside a hold; `message` is the last verdict, which waits while a hold is shown; `sides` are the legs to draw. Texts are ASCII.
+    outside a hold; `message` is the last verdict, which waits while a hold is shown; `sides` are the legs to draw.
     """
 
     exercise_name: str
@@ -80,8 +81,11 @@ class Overlay:
     sides: tuple[str, ...]
 
 
-def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot] = ()) -> Image:
-    """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, and of its sides the legs of `pose` and the `feet` where they are seen."""
+def draw(image: Image, pose: Pose | None, overlay: Overlay, words: Words, feet: Sequence[Foot] = ()) -> Image:
+    """Return a copy of `image` (H, W, 3) BGR with `overlay` drawn on it, in the language of `words`.
+
+    Of its sides the legs of `pose` and the `feet` are drawn where they are seen.
+    """
     canvas = image.copy()
     unit = min(canvas.shape[:2]) / DESIGN_PX
     seen = {foot.side: points for foot in feet if foot.side in overlay.sides and len(points := foot_points(foot)) > 1}
@@ -93,7 +97,7 @@ def draw(image: Image, pose: Pose | None, overlay: Overlay, feet: Sequence[Foot]
                 foot.pop(FootLandmark.SHIN, None)
     for side, points in seen.items():
         draw_foot(canvas, points, side, unit)
-    _draw_count(canvas, overlay, unit)
+    _draw_count(canvas, overlay, words, unit)
     _draw_gauge(canvas, overlay, unit)
     return canvas
 
@@ -158,9 +162,9 @@ def _fixed(point: _Point) -> tuple[int, int]:
     return round(point[0] * 2**_SHIFT), round(point[1] * 2**_SHIFT)
 
 
-def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:
+def _draw_count(canvas: Image, overlay: Overlay, words: Words, unit: float) -> None:
     margin, pad = px(14, unit), px(12, unit)
-    count, of = str(overlay.count), "" if overlay.prescribed_reps is None else f"of {overlay.prescribed_reps}"
+    count, of = str(overlay.count), "" if overlay.prescribed_reps is None else words("page.of", asked=overlay.prescribed_reps)
     room = canvas.shape[1] - px(90, unit) - 2 * pad
     name_scale = _fitting_scale(overlay.exercise_name, 0.55 * unit, room)
     count_width = _width(count, 1.9 * unit, _BOLD) + px(9, unit)
@@ -174,18 +178,19 @@ def _draw_count(canvas: Image, overlay: Overlay, unit: float) -> None:
     # Under the count and not at the foot of the picture, where the feet of a standing person are.
     top = margin + height + px(8, unit)
     if overlay.holding_s is not None:
-        _draw_hold(canvas, overlay.holding_s, margin, top, pad, unit)
+        _draw_hold(canvas, overlay.holding_s, words, margin, top, pad, unit)
     elif overlay.message is not None:
         _draw_message(canvas, overlay.message, margin, top, pad, unit)
 
 
-def _draw_hold(canvas: Image, holding_s: float, left: int, top: int, pad: int, unit: float) -> None:
-    figures = f"{holding_s:.1f} s"
+def _draw_hold(canvas: Image, holding_s: float, words: Words, left: int, top: int, pad: int, unit: float) -> None:
+    label = words("overlay.hold")
+    figures, widest = (f"{words.number(seconds, 1)} s" for seconds in (holding_s, 88.8))
     # As wide as its figures may grow, so that it does not twitch with each tenth of a second.
-    label_width = _width("Hold", 0.55 * unit) + px(10, unit)
-    width = label_width + max(_width("88.8 s", 0.9 * unit), _width(figures, 0.9 * unit)) + 2 * pad
+    label_width = _width(label, 0.55 * unit) + px(10, unit)
+    width = label_width + max(_width(widest, 0.9 * unit), _width(figures, 0.9 * unit)) + 2 * pad
     panel(canvas, left, top, width, px(42, unit), unit, colour=GREEN, opacity=0.85)
-    _text(canvas, "Hold", left + pad, top + px(30, unit), 0.55 * unit, WHITE)
+    _text(canvas, label, left + pad, top + px(30, unit), 0.55 * unit, WHITE)
     _text(canvas, figures, left + pad + label_width, top + px(30, unit), 0.9 * unit, WHITE)
 
 

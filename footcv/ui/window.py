@@ -24,6 +24,8 @@ KEYS = {13: "Enter", 10: "Enter", 8: "Backspace", 27: "q"}
 DESIGN_PX = 480
 STRIP, MARGIN, LINE = 150, 14, 38
 WIDEST, HIGHEST = 1280, 680
+# A space at which no line ends: a key and what it does stay together.
+TIED = "\N{NO-BREAK SPACE}"
 LARGE, MIDDLE, SMALL = 0.8, 0.55, 0.5
 FONT = cv2.FONT_HERSHEY_DUPLEX
 DARK, WHITE, GREY = (32, 26, 22), (255, 255, 255), (200, 200, 200)
@@ -113,7 +115,7 @@ def composed(image: Image, progress: Progress, marks: Mapping[str, Any], told: s
     title = ", ".join(filter(None, (progress.exercise_name, progress.side and words(f"page.side.{progress.side}"))))
     holding = progress.hold_s if progress.hold_s > 0 else None
     overlay = Overlay(title, progress.done, progress.asked, progress.level, holding, progress.faults[0] if progress.faults else None, ())
-    return np.vstack([draw(canvas, None, overlay), _strip(width, progress, told, words, unit)])
+    return np.vstack([draw(canvas, None, overlay, words), _strip(width, progress, told, words, unit)])
 
 
 def _draw_mark(canvas: Image, mark: Mapping[str, Any], side: str, unit: float) -> None:
@@ -128,7 +130,7 @@ def _strip(width: int, progress: Progress, told: str, words: Words, unit: float)
     """The headline, what was told or is advised, and the keys that do something now."""
     strip = np.full((round(STRIP * unit), width, 3), DARK, np.uint8)
     room = width / unit - 2 * MARGIN
-    keys = "   ".join(f"{_key(ACTION_KEYS[action][0], words)}: {words(f'page.action.{action}')}" for action in progress.actions)
+    keys = "   ".join(f"{_key(ACTION_KEYS[action][0], words)}: {words(f'page.action.{action}')}".replace(" ", TIED) for action in progress.actions)
     key_lines = _wrapped(keys, SMALL, room)
     said = [(line, scale) for text, scale in _texts(progress, told) for line in _wrapped(text, scale, room)]
     below = STRIP - MARGIN - LINE * SMALL * (len(key_lines) - 1)
@@ -143,7 +145,7 @@ def _strip(width: int, progress: Progress, told: str, words: Words, unit: float)
 
 
 def _write(strip: Image, text: str, y: float, scale: float, colour: tuple[int, int, int], unit: float) -> None:
-    cv2.putText(strip, text, (round(MARGIN * unit), round(y * unit)), FONT, scale * unit, colour, 1, cv2.LINE_AA)
+    cv2.putText(strip, text.replace(TIED, " "), (round(MARGIN * unit), round(y * unit)), FONT, scale * unit, colour, 1, cv2.LINE_AA)
 
 
 def _texts(progress: Progress, told: str) -> list[tuple[str, float]]:

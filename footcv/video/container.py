@@ -84,6 +84,8 @@ class ContainerSource:
     def close(self) -> None:
         if self._running is not None:
             self._running.close()
+        # It holds this source, and this source it: left alone, both stay in memory, with some megabytes of pictures, until Python looks for such pairs.
+        self._running, self._waiting = None, iter(())
         self._container.close()
 
     def _decoded(self) -> Generator[Frame]:

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
 from typing import Protocol, Self
@@ -55,6 +55,8 @@ class Newest:
     """
 
     ended = False
+    # What goes wrong with a camera is told while it does.
+    warnings: Sequence[str] = ()
 
     def __init__(self, open_camera: OpenSource, clock: SessionClock) -> None:
         self._open = open_camera

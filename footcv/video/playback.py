@@ -14,6 +14,8 @@ class Playback:
 
     def __init__(self, source: Source, clock: SessionClock) -> None:
         self._clock = clock
+        # Known once it has ended.
+        self.warnings = source.warnings
         self._frames: Generator[Frame] = source.frames()
         self._following = next(self._frames, None)
         self.ended = self._following is None

@@ -39,6 +39,43 @@ def notes(scene: Scene) -> list[str]:
     return [done.what for done in scene.done if done.kind == "note"]
 
 
+def test_who_holds_too_short_with_the_wrong_foot_is_told_of_the_foot(pressing: Scene) -> None:
+    pressing.hold(1.0, side="right")
+    assert "left leg" in pressing.heard[-1]
+    assert "left leg" in pressing.progress.faults[0] and len(pressing.progress.faults) == 2
+
+
+# A look that changes its mind
+
+
+def test_a_count_that_is_lost_and_found_again_is_not_told_twice(pressing: Scene) -> None:
+    pressing.hold(5.2)
+    pressing.wait(2)
+    pressing.hold(5.2)
+    assert pressing.heard[-1] == "2 done."
+    pressing.wait(1)
+    pressing.heard.clear()
+    lost = pressing.reps.pop()
+    pressing.wait(2)
+    pressing.reps.append(lost)
+    pressing.wait(6)
+    assert pressing.heard == []
+    assert pressing.progress.done == 2
+
+
+def test_a_count_that_stays_lost_is_corrected_once_and_counted_on_from(pressing: Scene) -> None:
+    pressing.hold(5.2)
+    pressing.wait(2)
+    pressing.hold(5.2)
+    pressing.wait(1)
+    pressing.heard.clear()
+    pressing.reps.pop()
+    pressing.wait(8)
+    assert pressing.heard == ["I counted again. So far: 1."]
+    pressing.hold(5.2)
+    assert pressing.heard[-1] == "2 done."
+
+
 # Setting up
 
 

@@ -27,6 +27,12 @@ def test_the_signal_rises_into_the_grip_and_is_a_share_of_the_sets_own_range(sha
     assert np.median(value[CURL == 0]) == pytest.approx(0.0, abs=0.15) and np.median(value[CURL == 1]) == pytest.approx(1.0, abs=0.15)
 
 
+def test_a_source_that_ends_in_the_middle_of_a_press_has_its_sense_by_how_it_starts() -> None:
+    curl = pulses(SECONDS, (2.0, 7.0), (8.5, SECONDS + 1))
+    value = curl_of(curl)
+    assert value is not None and np.corrcoef(value, curl)[0, 1] > 0.9
+
+
 def test_toes_that_rest_have_no_signal() -> None:
     assert curl_of(np.zeros(len(CURL))) is None
 

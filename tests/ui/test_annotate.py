@@ -20,6 +20,9 @@ from footcv.ui.annotate import annotate_video, overlay_at, verdict
 from footcv.ui.overlay import Overlay
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
+from footcv.words import words_in
+
+WORDS = words_in("en")
 
 GOOD = Rep(1, "left", None, 2.0, 2.5, 5.5, 6.0, 30.0, "deg", 0.9)
 SHORT = Rep(2, "left", None, 8.0, 8.5, 9.5, 10.0, 29.0, "deg", 0.9, False, ("short-hold", "shallow"))
@@ -31,7 +34,7 @@ SIGNAL = Signal("left", np.arange(0, 14, 0.1), np.interp(np.arange(0, 14, 0.1), 
 
 
 def shown(t: float, reps: tuple[Rep, ...] = REPS, exercise: str = "plantar-flexion", prescription: Prescription | None = None) -> Overlay:
-    return overlay_at(t, [SIGNAL], reps, EXERCISES[exercise], prescription)
+    return overlay_at(t, [SIGNAL], reps, EXERCISES[exercise], prescription, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -65,11 +68,11 @@ def test_the_gauge_is_the_signal_from_rest_to_full(t: float, gauge: float | None
 
 def test_the_gauge_shows_the_furthest_foot_and_never_more_than_all() -> None:
     other = Signal("right", SIGNAL.t, SIGNAL.t * 0 + 90.0, "deg", "landmarks", 0.0, 45.0, 0.9)
-    assert overlay_at(1.0, [SIGNAL, other], (), EXERCISES["plantar-flexion"], None).gauge == 1.0
+    assert overlay_at(1.0, [SIGNAL, other], (), EXERCISES["plantar-flexion"], None, WORDS).gauge == 1.0
 
 
 def test_without_a_signal_there_is_no_gauge() -> None:
-    assert overlay_at(1.0, [], (), EXERCISES["plantar-flexion"], None).gauge is None
+    assert overlay_at(1.0, [], (), EXERCISES["plantar-flexion"], None, WORDS).gauge is None
 
 
 @pytest.mark.parametrize(("t", "gauge"), [(1.9, None), (2.0, 0.0), (2.5, 0.25), (3.9, 0.95), (4.0, None)])
@@ -92,19 +95,23 @@ def test_the_legs_that_exercise_are_drawn(reps: tuple[Rep, ...], sides: tuple[st
 
 def test_where_nothing_was_found_what_was_measured_is_drawn() -> None:
     assert shown(1.0, ()).sides == ("left",)
-    assert overlay_at(1.0, [], (), EXERCISES["plantar-flexion"], None).sides == ("left", "right")
+    assert overlay_at(1.0, [], (), EXERCISES["plantar-flexion"], None, WORDS).sides == ("left", "right")
 
 
 @pytest.mark.parametrize("fault", ["short-hold", "shallow", "wrong-side", "wrong-direction", "short-rest"])
 def test_every_fault_has_words(fault: str) -> None:
-    said = verdict(Rep(4, "right", "clockwise", 1.0, None, None, 3.0, 360.0, "deg", 0.9, False, (fault,)))
+    said = verdict(Rep(4, "right", "clockwise", 1.0, None, None, 3.0, 360.0, "deg", 0.9, False, (fault,)), WORDS)
     assert said.startswith("Rep 4: clockwise, not counted: ") and fault not in said
     assert said.isascii()
 
 
+def test_a_verdict_is_told_in_any_language() -> None:
+    assert verdict(SHORT, words_in("de")) == "Nr. 2: 1,0 s gehalten, zählt nicht: zu kurz gehalten, nicht weit genug"
+
+
 def test_a_turn_has_no_hold_to_tell() -> None:
-    assert verdict(TURN) == "Rep 1: clockwise"
-    assert verdict(Rep(2, "right", None, 2.0, None, None, 4.0, 360.0, "deg", 0.9)) == "Rep 2: full turn"
+    assert verdict(TURN, WORDS) == "Rep 1: clockwise"
+    assert verdict(Rep(2, "right", None, 2.0, None, None, 4.0, 360.0, "deg", 0.9), WORDS) == "Rep 2: full turn"
 
 
 # The file
@@ -120,7 +127,7 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
     with open_source(source) as opened:
         times = [frame.t for frame in opened.frames()]
     with open_writer(target) as writer:
-        annotate_video(str(source), writer, [None] * len(times), [[]] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+        annotate_video(str(source), writer, [None] * len(times), [[]] * len(times), [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None, WORDS)
     with av.open(str(target)) as container:
         stream = container.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
@@ -131,7 +138,7 @@ def test_the_video_plays_everywhere_and_keeps_every_frame_at_its_time(make_video
 def test_the_video_is_drawn_on(make_video: MakeVideo, tmp_path: Path) -> None:
     source, target = make_video(count=20, size=(160, 120)), tmp_path / "out.mp4"
     with open_writer(target) as writer:
-        annotate_video(str(source), writer, [None] * 20, [[]] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+        annotate_video(str(source), writer, [None] * 20, [[]] * 20, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None, WORDS)
     with open_source(source) as before, open_source(target) as after:
         difference = np.abs(next(before.frames()).image.astype(int) - next(after.frames()).image).max(axis=2)
     assert difference[:20, :40].mean() > 40
@@ -145,7 +152,7 @@ def test_a_foot_is_drawn_in_every_frame_in_which_it_is_told(make_video: MakeVide
     reading = FootReading(points, np.ones(8), 1.0, 0.0, 1.0, 0.0, 0.0, np.zeros(8))
     feet = [[Foot((i - i % 2) / 60, "left", reading, "search")] if 2 <= i < 8 else [] for i in range(12)]
     with open_writer(target) as writer:
-        annotate_video(str(source), writer, [None] * 12, feet, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None)
+        annotate_video(str(source), writer, [None] * 12, feet, [SIGNAL], analysis(source), EXERCISES["plantar-flexion"], None, WORDS)
     with open_source(source) as before, open_source(target) as after:
         changes = [np.abs(a.image.astype(int) - b.image)[90:220, 130:230].max() for a, b in zip(before.frames(), after.frames(), strict=True)]
     assert [change > 80 for change in changes] == [False] * 2 + [True] * 6 + [False] * 4

@@ -8,6 +8,9 @@ from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootLandmark, FootReading
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.ui.overlay import Image, Overlay, draw
+from footcv.words import words_in
+
+WORDS = words_in("en")
 
 OVERLAY = Overlay("Heel raise", count=3, prescribed_reps=15, gauge=0.5, holding_s=None, message=None, sides=("left",))
 SKY_BLUE, ORANGE, GREEN = (233, 180, 86), (0, 159, 230), (115, 158, 0)
@@ -38,7 +41,7 @@ def changed(a: Image, b: Image) -> tuple[float, float, float, float]:
 
 def test_the_picture_given_stays_as_it_was() -> None:
     image = picture()
-    drawn = draw(image, standing(), OVERLAY)
+    drawn = draw(image, standing(), OVERLAY, WORDS)
     assert np.all(image == 128)
     assert drawn.shape == image.shape and drawn.dtype == np.uint8
 
@@ -48,19 +51,19 @@ def test_the_picture_given_stays_as_it_was() -> None:
     [(("left",), True, False), (("right",), False, True), (("left", "right"), True, True), ((), False, False)],
 )
 def test_only_the_measured_legs_are_drawn(sides: tuple[str, ...], left: bool, right: bool) -> None:
-    drawn = draw(picture(), standing(), replace(OVERLAY, sides=sides, gauge=None))
+    drawn = draw(picture(), standing(), replace(OVERLAY, sides=sides, gauge=None), WORDS)
     assert (count(drawn, SKY_BLUE) > 100, count(drawn, ORANGE) > 100) == (left, right)
 
 
 @pytest.mark.parametrize("problem", ["unseen", "nan", "far"])
 def test_a_landmark_that_is_not_seen_takes_its_bones_with_it(problem: str) -> None:
     pose = standing()
-    whole = count(draw(picture(), pose, replace(OVERLAY, gauge=None)), SKY_BLUE)
+    whole = count(draw(picture(), pose, replace(OVERLAY, gauge=None), WORDS), SKY_BLUE)
     if problem == "unseen":
         pose.visibility[Landmark.LEFT_KNEE] = 0.4
     else:
         pose.image[Landmark.LEFT_KNEE] = np.nan if problem == "nan" else 1e9
-    rest = count(draw(picture(), pose, replace(OVERLAY, gauge=None)), SKY_BLUE)
+    rest = count(draw(picture(), pose, replace(OVERLAY, gauge=None), WORDS), SKY_BLUE)
     # Both bones at the knee go; the foot stays.
     assert 0 < rest < whole / 2
 
@@ -74,7 +77,7 @@ def foot_at(x: float, y: float, size: float, side: str = "left") -> Foot:
 
 
 def drawn_feet(feet: list[Foot], pose: Pose | None = None, sides: tuple[str, ...] = ("left",)) -> Image:
-    return draw(picture(), pose, replace(OVERLAY, gauge=None, sides=sides), feet)
+    return draw(picture(), pose, replace(OVERLAY, gauge=None, sides=sides), WORDS, feet)
 
 
 def is_at(image: Image, point: Any, colour: tuple[int, int, int], reach: int = 1) -> bool:
@@ -124,7 +127,7 @@ def test_a_foot_is_not_covered_by_its_drawing(size: int, width: int, height: int
     image = picture(width, height)
     bare = replace(OVERLAY, gauge=None)
     x, y = np.round(SHAPE[:3].mean(axis=0) * size + (300, 170)).astype(int)
-    drawn = draw(image, None, bare, [foot_at(300, 170, size)])
+    drawn = draw(image, None, bare, WORDS, [foot_at(300, 170, size)])
     # Half way between the ankle, the heel and the ball the foot itself is seen.
     reach = size // 40
     assert np.all(drawn[y - reach : y + reach + 1, x - reach : x + reach + 1] == 128)
@@ -152,7 +155,7 @@ def test_a_leg_without_a_foot_keeps_the_poses_own() -> None:
 
 
 def gauge_height(value: float | None, holding_s: float | None = None) -> int:
-    drawn = draw(picture(), None, replace(OVERLAY, gauge=value, holding_s=holding_s))
+    drawn = draw(picture(), None, replace(OVERLAY, gauge=value, holding_s=holding_s), WORDS)
     right_edge = drawn[:, 560:]
     return count(right_edge, GREEN if holding_s is not None else SKY_BLUE)
 
@@ -179,19 +182,19 @@ def test_the_gauge_is_green_while_holding() -> None:
 
 @pytest.mark.parametrize("change", [{"count": 4}, {"prescribed_reps": 10}, {"prescribed_reps": None}, {"exercise_name": "Toe walking"}])
 def test_count_and_name_are_written_at_the_upper_left(change: dict[str, Any]) -> None:
-    _, _, right, bottom = changed(draw(picture(), None, OVERLAY), draw(picture(), None, replace(OVERLAY, **change)))
+    _, _, right, bottom = changed(draw(picture(), None, OVERLAY, WORDS), draw(picture(), None, replace(OVERLAY, **change), WORDS))
     assert right < 0.5 and bottom < 0.25
 
 
 @pytest.mark.parametrize("change", [{"holding_s": 2.3, "gauge": None}, {"message": "Rep 3: held 4.9 s", "gauge": None}])
 def test_hold_and_verdict_stand_under_the_count(change: dict[str, Any]) -> None:
-    _, top, right, bottom = changed(draw(picture(), None, replace(OVERLAY, gauge=None)), draw(picture(), None, replace(OVERLAY, **change)))
+    _, top, right, bottom = changed(draw(picture(), None, replace(OVERLAY, gauge=None), WORDS), draw(picture(), None, replace(OVERLAY, **change), WORDS))
     assert top > 0.2 and bottom < 0.4 and right < 0.6
 
 
 def test_the_verdict_waits_while_a_hold_is_shown() -> None:
     holding = replace(OVERLAY, holding_s=2.3)
-    assert np.array_equal(draw(picture(), None, holding), draw(picture(), None, replace(holding, message="Rep 3: held 4.9 s")))
+    assert np.array_equal(draw(picture(), None, holding, WORDS), draw(picture(), None, replace(holding, message="Rep 3: held 4.9 s"), WORDS))
 
 
 @pytest.mark.parametrize("size", [(640, 480), (480, 640), (1920, 1080), (3840, 2160), (320, 240)])
@@ -199,26 +202,33 @@ def test_the_texts_grow_with_the_picture(size: tuple[int, int]) -> None:
     overlay = replace(OVERLAY, message="Rep 3: held 4.9 s")
     image = picture(*size)
     left = slice(0, round(0.75 * size[0]))
-    texts = np.any(draw(image, None, overlay)[:, left] != image[:, left], axis=2)
+    texts = np.any(draw(image, None, overlay, WORDS)[:, left] != image[:, left], axis=2)
     assert texts.sum() / min(size) ** 2 == pytest.approx(0.08, rel=0.06)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (16, 16), (8, 400), (400, 8)])
 def test_no_picture_is_too_small(size: tuple[int, int]) -> None:
     overlay = replace(OVERLAY, holding_s=2.0, sides=("left", "right"))
-    assert draw(picture(*size), standing(*size), overlay).shape == (size[1], size[0], 3)
+    assert draw(picture(*size), standing(*size), overlay, WORDS).shape == (size[1], size[0], 3)
 
 
 def test_a_long_verdict_stays_within_the_picture() -> None:
     image = picture()
-    drawn = draw(image, None, replace(OVERLAY, gauge=None, message="Rep 12: held 17.9 s, which is short of the 20 s asked for, and shallow too"))
-    _, _, right, _ = changed(draw(image, None, replace(OVERLAY, gauge=None)), drawn)
+    drawn = draw(image, None, replace(OVERLAY, gauge=None, message="Rep 12: held 17.9 s, which is short of the 20 s asked for, and shallow too"), WORDS)
+    _, _, right, _ = changed(draw(image, None, replace(OVERLAY, gauge=None), WORDS), drawn)
     assert right < 0.9
 
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_the_text_reads_on_any_picture(grey: int) -> None:
-    drawn = draw(picture(grey=grey), None, OVERLAY)
+    drawn = draw(picture(grey=grey), None, OVERLAY, WORDS)
     panel = drawn[20:100, 20:150].max(axis=2)
     # White letters, and a panel dark enough behind them.
     assert panel.max() == 255 and np.median(panel) < 130
+
+
+def test_the_words_are_those_of_the_language() -> None:
+    german = words_in("de")
+    for change in ({}, {"holding_s": 2.3}):
+        overlay = replace(OVERLAY, **change)
+        assert not np.array_equal(draw(picture(), None, overlay, WORDS), draw(picture(), None, overlay, german))

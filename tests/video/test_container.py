@@ -1,7 +1,9 @@
 """Files of every kind come out as upright BGR frames with true times."""
 
+import gc
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from fractions import Fraction
@@ -281,3 +283,16 @@ def test_a_playlist_cannot_reach_out(tmp_path: Path) -> None:
     path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
     with pytest.raises(SourceError), open_source(path):
         pass
+
+
+def test_a_source_that_is_closed_is_out_of_memory_at_once(make_video: MakeVideo) -> None:
+    with open_source(make_video()) as source:
+        for _ in source.frames():
+            break
+        left = weakref.ref(source)
+    gc.disable()
+    try:
+        del source
+        assert left() is None
+    finally:
+        gc.enable()

@@ -22,6 +22,7 @@ from footcv.words import words_in
 
 _ADDRESS = "127.0.0.1"
 _STARTS_WITHIN_S = 10.0
+_GOES_WITHIN_S = 1.0
 _CLOSES_WITHIN_S = 3.0
 # How soon a page whose browser is gone without a word is missed.
 _PING_S = 3.0
@@ -89,8 +90,12 @@ class Page:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Tell the page that the session is over, and stop serving."""
-        self._uvicorn.should_exit = True
         self._call(self._server.close, SESSION_OVER)
+        # First: to a page that is still there uvicorn would say that the server begins anew, and the page would wait for it.
+        deadline_s = time.monotonic() + _GOES_WITHIN_S
+        while self._server.has_page and self._thread.is_alive() and time.monotonic() < deadline_s:
+            time.sleep(0.01)
+        self._uvicorn.should_exit = True
         self._thread.join(_CLOSES_WITHIN_S)
         self._socket.close()
 

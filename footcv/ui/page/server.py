@@ -65,6 +65,11 @@ class Server:
         page = self._page
         return page is not None and page.answers
 
+    @property
+    def has_page(self) -> bool:
+        """Whether a page is there that was not let go yet; may be asked from any thread."""
+        return self._page is not None
+
     def wake(self) -> None:
         """Send what is new."""
         if self._page is not None:

@@ -321,3 +321,16 @@ def test_a_hung_speech_engine_delays_no_picture(tmp_path: Path, monkeypatch: pyt
         assert shown_s < time.monotonic() - since_s
     # All ten were there before the engine was given up.
     assert shown_s < 0.9
+
+
+def test_the_page_is_told_the_end_as_the_end_and_not_as_a_server_that_begins_anew() -> None:
+    with contextlib.ExitStack() as stack:
+        page = stack.enter_context(Page(mirror=False, voice=False))
+        socket = stack.enter_context(opened(page))
+        # The server's own thread is busy with something else when the session ends.
+        page._call(time.sleep, 0.3)
+        page.__exit__(None, None, None)
+        with pytest.raises(ConnectionClosed) as closed:
+            while True:
+                socket.recv(5)
+    assert closed.value.rcvd is not None and closed.value.rcvd.code == 1001
