@@ -1,4 +1,4 @@
-"""Whether disturbances change what is counted: clips are copied shaken, flickering, noisy, compressed and with a shadow, and analysed again.
+"""Whether disturbances change what is counted: clips are copied shaken, flickering, noisy, compressed, with a shadow and with a passer-by, and analysed again.
 
     python benchmarks/disturbed.py [--only SUBSTRING] [--what NAME] [--jobs N] [--json FILE]
 
@@ -11,6 +11,7 @@ import json
 import tempfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from passerby import is_there, passing_by
 from rendered import SUITE, how_to_fill
 
 from footcv.analyze import analyze
@@ -78,12 +80,16 @@ DISTURBANCES: dict[str, Any] = {
     "compressed": compressed,
     "shadowed": shadowed,
 }
+# Somebody walks through behind the exerciser; not in pictures of feet alone.
+PASSED_BY = "passed by"
+NAMES = (*DISTURBANCES, PASSED_BY)
 
 
 def copy(video: Path, path: Path, what: str) -> None:
     """Write a disturbed copy of `video`."""
-    change = DISTURBANCES[what]
-    with open_source(video) as opened, open_writer(path) as writer:
+    with ExitStack() as stack:
+        change = stack.enter_context(passing_by()) if what == PASSED_BY else DISTURBANCES[what]
+        opened, writer = stack.enter_context(open_source(str(video))), stack.enter_context(open_writer(path))
         for frame in opened.frames():
             rng = np.random.default_rng(zlib.crc32(f"{video.stem} {what}".encode()))
             writer.write(Frame(frame.t, np.ascontiguousarray(change(frame.image, frame.t, rng))))
@@ -103,6 +109,8 @@ def compare(video: Path, names: list[str]) -> dict[str, Any]:
     seen = {"as it is": counted(video, truth)}
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
+            if name == PASSED_BY and (truth["framing"] == "feet" or not is_there()):
+                continue
             path = Path(folder) / "copy.mp4"
             copy(video, path, name)
             seen[name] = counted(path, truth)
@@ -112,13 +120,13 @@ def compare(video: Path, names: list[str]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="only clips whose name holds this")
-    parser.add_argument("--what", choices=list(DISTURBANCES), help="only this disturbance")
+    parser.add_argument("--what", choices=NAMES, help="only this disturbance")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the rows here")
     args = parser.parse_args()
     videos = [SAMPLES / f"{name}.mp4" for name in CLIPS] + [SUITE / f"{name}.mp4" for name in OF_THE_SUITE]
     videos = [video for video in videos if args.only in video.name and video.is_file()]
-    names = [args.what] if args.what else list(DISTURBANCES)
+    names = [args.what] if args.what else list(NAMES)
     if not videos:
         print(f"nothing to disturb{how_to_fill()}")
         return
@@ -127,9 +135,11 @@ def main() -> None:
     with ProcessPoolExecutor(args.jobs, mp_context=get_context("spawn")) as pool:
         for row in pool.map(partial(compare, names=names), videos):
             rows.append(row)
-            print(f"{row['clip']:28} {row['true']:4} {row['seen']['as it is']:9} " + " ".join(f"{row['seen'][name]:11}" for name in names), flush=True)
+            counts = " ".join(f"{row['seen'].get(name, '-'):>11}" for name in names)
+            print(f"{row['clip']:28} {row['true']:4} {row['seen']['as it is']:9} {counts}", flush=True)
     for name in names:
-        print(f"{name}: the same number in {sum(row['seen'][name] == row['seen']['as it is'] for row in rows)} of {len(rows)}")
+        copies = [row for row in rows if name in row["seen"]]
+        print(f"{name}: the same number in {sum(row['seen'][name] == row['seen']['as it is'] for row in copies)} of {len(copies)}")
     if args.json:
         args.json.write_text(json.dumps(rows, indent=1) + "\n")
 

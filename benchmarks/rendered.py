@@ -1,6 +1,7 @@
 """The rendered suite on disk: where it lies, how the missing clips are made, and what the negatives are analysed as."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -32,10 +33,13 @@ def render(cache: Path, python: str, only: str, jobs: int) -> bool:
         sys.exit(f"{python} cannot render ({lacks}): {REMEDY}")
     synth = [python, "-m", "synth", "suite", str(BENCHMARKS / "suite.py"), str(cache.resolve())]
     listed = subprocess.run([*synth, "--specs", "--only", only], cwd=SHARED, capture_output=True, text=True, check=True).stdout
-    missing = [spec["name"] for spec in _rounded(listed) if not _is_rendered(cache, spec)]
+    missing = [spec for spec, rounded in zip(json.loads(listed), _rounded(listed), strict=True) if not _is_rendered(cache, rounded)]
     print(f"rendering {len(missing)} clips into {cache}", flush=True)
+    # One process for each clip, each with one thread of the software renderer.
+    scenes = [python, str(BENCHMARKS / "scenes.py"), "render", "-", str(cache.resolve())]
+    environment = os.environ | {"PYTHONPATH": str(SHARED), "LP_NUM_THREADS": "1"}
     with ThreadPoolExecutor(jobs) as pool:
-        done = list(pool.map(lambda name: subprocess.run([*synth, "--only", name, "--jobs", "1"], cwd=SHARED).returncode, missing))
+        done = list(pool.map(lambda spec: subprocess.run(scenes, input=json.dumps(spec), text=True, cwd=SHARED, env=environment).returncode, missing))
     if any(done):
         print(f"{sum(map(bool, done))} clips could not be rendered", file=sys.stderr)
     return True

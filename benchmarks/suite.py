@@ -38,8 +38,23 @@ ANALYSED_AS = {
     "neg_steps-as-pencil_lower": "pencil-pickup",
     "neg_toe-walking-as-press_34": "toe-press",
     "neg_shoes-as-press_34": "toe-press",
-    "neg_socks-as-pencil_side": "pencil-pickup",
 }
+# What else the toes may be taken for: kind, exercise it is analysed under, framing, view.
+TOE_NEGATIVES = [
+    ("raise", "pencil-pickup", "full", "side"),
+    ("raise", "pencil-pickup", "lower", "34"),
+    ("raise", "pencil-pickup", "feet", "side"),
+    ("steps", "toe-press", "feet", "34"),
+    ("march", "pencil-pickup", "full", "34"),
+    ("shifts", "toe-press", "lower", "side"),
+    ("shifts", "pencil-pickup", "feet", "34"),
+    ("squats", "toe-press", "full", "34"),
+    ("wiggle", "toe-press", "full", "side"),
+    ("wiggle", "pencil-pickup", "lower", "34"),
+    ("shoes", "toe-press", "feet", "34"),
+    ("heels", "toe-press", "feet", "side"),
+]
+ANALYSED_AS |= {f"neg_{kind}-as-{exercise}_{framing}_{view}": exercise for kind, exercise, framing, view in TOE_NEGATIVES}
 
 
 def _draw(rng: np.random.Generator, values: list[Any]) -> Any:
@@ -133,6 +148,7 @@ def specs() -> list[dict[str, Any]]:
     _without_torso(add)
     _flat_and_round(add)
     _toes(add)
+    _more_toes(add)
     return out
 
 
@@ -174,7 +190,7 @@ def _flat_and_round(add: Any) -> None:
 
 
 def _toes(add: Any) -> None:
-    """Toe presses and pencil pickups on bare feet of 40 to 250 px, and what resembles them. A seed of their own, as above."""
+    """Toe presses and pencil pickups on feet of 40 to 250 px, and what resembles them. A seed of their own, as above."""
     from synth.suite import tempo
 
     rng = np.random.default_rng(505)
@@ -206,12 +222,80 @@ def _toes(add: Any) -> None:
     add("neg_steps-as-pencil_lower", "toe-walking", "both", "34", steps, rng, framing="lower", **bare)
     add("neg_toe-walking-as-press_34", "toe-walking", "both", "34", tempo(0.7, 4.0, 0.7, 2.0, 2, mode="spot", pitch_deg=30), rng, **bare)
     add("neg_shoes-as-press_34", "toe-press", "right", "34", press, rng, subject_over={"feet": "shoes02"})
-    add(
-        "neg_socks-as-pencil_side",
-        "pencil-pickup",
-        "left",
-        "side",
-        tempo(0.8, 2.0, 0.8, 3.0, 3, lift_m=0.1, legs=["left"]),
-        rng,
-        subject_over={"feet": "socks"},
-    )
+    # The renderer's socks are paint: the toes show as in thin ones, and what they pick up counts.
+    pickup = tempo(0.8, 2.0, 0.8, 3.0, 3, lift_m=0.1, legs=["left"])
+    add("pencil-pickup_full_side_left_socks", "pencil-pickup", "left", "side", pickup, rng, subject_over={"feet": "socks"})
+
+
+def _more_toes(add: Any) -> None:
+    """Presses and pickups of other people, with walking in, the far foot and feet from 30 px, and more of what resembles them."""
+    from synth.suite import tempo
+
+    rng = np.random.default_rng(606)
+    u = rng.uniform
+    bare = {"subject_over": {"feet": "bare"}}
+
+    def slow() -> dict[str, Any]:
+        return {"fps": _draw(rng, [15, 15, 20, 24])}
+
+    about = ["shift", "squat", "look", "partial"]
+    presses: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("full", "side", "left", {"far_side": True}),
+        ("full", "34", "both", {"enter": True}),
+        ("full", "34", "right", {"camera__margin": u(0.16, 0.22), "size": (854, 480)}),
+        ("lower", "side", "both", {}),
+        ("lower", "34", "left", {"camera__margin": u(0.18, 0.24)}),
+        ("feet", "side", "right", {}),
+        ("feet", "34", "both", {"camera__margin": u(0.2, 0.3)}),
+    ]
+    for framing, view, side, over in presses:
+        ball = {"ball": 0.018, "toe_open_deg": 20} if rng.random() < 0.3 else {}
+        walk = {"enter": (-1.6, 90.0)} if over.pop("enter", False) else {}
+        motion = _reps(rng, tempo, (1.0, 3.0), about, knee_drop_m=u(0.01, 0.03), **ball, **walk) | {"reps": 3}
+        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        add(f"toe-press_{framing}_{view}_{side}_b", "toe-press", side, view, motion, rng, framing=framing, **bare, **slow(), **over)
+    pickups: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("full", "side", "right", {"camera__margin": u(0.14, 0.18)}),
+        ("full", "34", "left", {"enter": True}),
+        ("lower", "34", "right", {}),
+        ("lower", "side", "left", {"camera__margin": u(0.18, 0.24)}),
+        ("feet", "34", "left", {}),
+        ("feet", "side", "right", {"camera__margin": u(0.2, 0.3)}),
+    ]
+    for framing, view, side, over in pickups:
+        walk = {"enter": (1.6, -90.0)} if over.pop("enter", False) else {}
+        more = {"lift_m": u(0.07, 0.12), "legs": [side], "support": bool(rng.random() < 0.4), **walk}
+        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more) | {"reps": 3, "rest_s": u(2.6, 3.4)}
+        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        add(f"pencil-pickup_{framing}_{view}_{side}_b", "pencil-pickup", side, view, motion, rng, framing=framing, **bare, **slow(), **over)
+    for kind, analysed_as, framing, view in TOE_NEGATIVES:
+        side = _draw(rng, ["left", "right"])
+        exercise, motion = _resembling(kind, side, rng)
+        feet = "shoes03" if kind == "shoes" else "bare"
+        over = {"subject_over": {"feet": feet}, "framing": framing} | slow()
+        add(f"neg_{kind}-as-{analysed_as}_{framing}_{view}", exercise, "both" if exercise == "toe-walking" else side, view, motion, rng, **over)
+
+
+def _resembling(kind: str, side: str, rng: np.random.Generator) -> tuple[str, dict[str, Any]]:
+    """What is done in a negative of this kind: the renderer's scene and its motion."""
+    from synth.suite import tempo
+
+    u = rng.uniform
+    lift, still, flat = {"lift_m": u(0.07, 0.12), "legs": [side]}, {"curl_deg": 0.0, "mtp_deg": 0.0}, {"pitch_deg": 0.6, "mode": "spot"}
+    shifts, squats = ({0: [what, "look"], 1: [what, what], 2: [what]} for what in ("shift", "squat"))
+    match kind:
+        case "raise":
+            return "leg-raise", tempo(u(0.6, 1.0), u(1.0, 3.0), 0.8, u(2.6, 3.4), 3, **lift)
+        case "steps":
+            return "toe-walking", tempo(0.7, u(4.0, 5.0), 0.7, 1.5, 2, step_s=u(0.5, 0.8), **flat)
+        case "march":
+            return "toe-walking", tempo(0.7, u(8.0, 10.0), 0.7, 1.5, 1, step_s=u(1.6, 2.4), **flat | {"mode": "towards", "speed_mps": 0.12})
+        case "shifts" | "squats":
+            return "toe-press", tempo(0.6, 1.5, 0.6, 1.2, 2, **still, distractors=shifts if kind == "shifts" else squats)
+        case "wiggle":
+            return "toe-press", tempo(0.13, 0.03, 0.13, 0.12, 24, jitter=0.3)
+        case "shoes":
+            return "toe-press", tempo(0.7, u(1.5, 2.5), 0.7, 1.5, 3)
+        case "heels":
+            return "toe-walking", tempo(0.8, u(2.0, 3.5), 0.8, 1.8, 3, mode="spot", pitch_deg=u(18, 30), step_s=20.0)
+    raise ValueError(kind)

@@ -1,6 +1,6 @@
 """Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,8 +26,6 @@ TOGETHER_R = 0.6
 # Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
 # clips, the surer foot).
 BARE = 0.5
-# Presses on rendered feet of 33 px and more are counted right; of 27 px one is lost among what the video's compression changes.
-SMALLEST_FOOT_PX = 32.0
 # The foot that stands, and what its landmarks catch of the one that is lifted beside it.
 STANDING_SHARE = 0.5
 # A jump this near to a change is the change.
@@ -43,7 +41,7 @@ HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counte
 
 def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
     """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
-    if warning := unfit(body, toes_seen):
+    if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
     seen = {side: toes for side in SIDES if (toes := toe_signal(body, patches.get(side), side, standing)) is not None}
     rejected: list[dict[str, Any]] = []
@@ -59,36 +57,39 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     reps: list[Rep] = []
     for toes in ranked:
         own, refused = _reps(toes.signal, exercise, partial(_no_press, body, toes))
-        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        reps += [rep for rep in own if not _overlaps(rep, [(other.start_s, other.end_s) for other in reps])]
         rejected += refused
     return Measured(tuple(reps), tuple(toes.signal for toes in ranked), tuple(rejected), ())
 
 
 def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, standing: NDArray[np.bool_], toes_seen: Mapping[str, float]) -> Measured:
     """The pencil pickups of either foot: lifts before which its toes gripped."""
-    if warning := unfit(body, toes_seen):
+    if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
     signals = [signal for side in SIDES if (signal := lift_signal(body, side, standing)) is not None]
     signals.sort(key=lambda signal: signal.rest - signal.full)
     reps: list[Rep] = []
+    lifted: list[tuple[float, float]] = []
     rejected: list[dict[str, Any]] = []
     for signal in signals:
         if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
         own, refused = _reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
-        reps += [rep for rep in own if not _overlaps(rep, reps)]
+        # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
+        reps += [rep for rep in own if not _overlaps(rep, lifted)]
         rejected += refused
+        lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in refused]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 
 
-def unfit(body: Track, toes_seen: Mapping[str, float]) -> str | None:
+def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> str | None:
     """Why the toes cannot be measured in this source, as a warning; None where they can."""
     if toes_seen and max(toes_seen.values()) < BARE:
         return HIDDEN
     largest = max((size for side in SIDES if np.isfinite(size := foot_size(body, side))), default=np.nan)
-    if largest < SMALLEST_FOOT_PX:
-        return f"your foot is {largest:.0f} px long in the picture, and the toes need {SMALLEST_FOOT_PX:.0f} px, so nothing was counted; come closer"
+    if largest < smallest_px:
+        return f"your foot is {largest:.0f} px long in the picture, and the toes need {smallest_px:.0f} px, so nothing was counted; come closer"
     return None
 
 
@@ -138,6 +139,6 @@ def _stood(body: Track, still: NDArray[np.bool_], lift: Pulse) -> bool:
     return not before.any() or float(still[before].mean()) >= STOOD_SHARE
 
 
-def _overlaps(rep: Rep, others: list[Rep]) -> bool:
-    """One foot at a time: what the weaker witness saw meanwhile was the stronger one's movement."""
-    return any(rep.start_s < other.end_s and other.start_s < rep.end_s for other in others)
+def _overlaps(rep: Rep, others: Sequence[tuple[float, float]]) -> bool:
+    """One foot at a time: what the weaker witness saw while the stronger one moved (from, to; s) was the stronger one's movement."""
+    return any(rep.start_s < end and start < rep.end_s for start, end in others)

@@ -9,7 +9,7 @@ from toepictures import foot_patches, foot_points
 
 from footcv.exercises import EXERCISES
 from footcv.measure import measure
-from footcv.measure_toes import BARE, HIDDEN, SMALLEST_FOOT_PX
+from footcv.measure_toes import BARE, HIDDEN
 from footcv.measured import Measured
 from footcv.signals.filters import RATE_HZ
 
@@ -73,7 +73,8 @@ def test_in_shoes_nothing_is_counted_and_it_is_said(exercise: str) -> None:
 
 @pytest.mark.parametrize("exercise", ["toe-press", "pencil-pickup"])
 def test_too_small_a_foot_is_said_with_its_size_and_the_size_it_needs(exercise: str) -> None:
-    points = foot_points(STILL) * (0.6 * SMALLEST_FOOT_PX / FOOT_PX)
+    smallest_px = EXERCISES[exercise].smallest_foot_px
+    points = foot_points(STILL) * (0.6 * smallest_px / FOOT_PX)
     found = measure(feet_only(left=points), {}, EXERCISES[exercise], {"left": 0.9})
     assert found.reps == ()
-    assert any("px" in warning and f"{SMALLEST_FOOT_PX:.0f} px" in warning for warning in found.warnings)
+    assert any("px" in warning and f"{smallest_px:.0f} px" in warning for warning in found.warnings)

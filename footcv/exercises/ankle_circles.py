@@ -13,6 +13,7 @@ EXERCISE = Exercise(
         "your whole body and the raised foot stay in the picture."
     ),
     measured="The path of the foot around the ankle: each full turn, and which way round as you see your own foot.",
+    seen="The picture of the foot for its strongest swing, and the foot's own landmarks for the way round.",
     posture="lying",
     sides=("left", "right"),
     measure="foot path",

@@ -13,8 +13,11 @@ def exercise_text(exercise: Exercise) -> str:
         "Equipment": exercise.equipment,
         "Camera": exercise.camera,
         "Measured": exercise.measured,
+        "Seen": exercise.seen,
         "Sides": ", ".join(exercise.sides),
     }
+    if exercise.smallest_foot_px:
+        parts["Foot"] = f"{exercise.smallest_foot_px:.0f} px or more from heel to toes in the picture; in a smaller one nothing is counted, and footcv says so."
     lines = [f"{exercise.name} ({exercise.id})", ""]
     for label, text in parts.items():
         lines.append(textwrap.fill(text, 80, initial_indent=f"{label + ':':<11}", subsequent_indent=" " * 11))
@@ -33,6 +36,8 @@ def exercise_object(exercise: Exercise) -> dict[str, object]:
         "equipment": exercise.equipment,
         "camera": exercise.camera,
         "measured": exercise.measured,
+        "seen": exercise.seen,
+        "smallest_foot_px": exercise.smallest_foot_px or None,
         "posture": exercise.posture,
         "sides": list(exercise.sides),
         "analysable": exercise.analysable,

@@ -11,6 +11,7 @@ EXERCISE = Exercise(
     equipment="An exercise band round a bedpost or a sturdy chair and over the top of your feet.",
     camera="Low, one and a half to three metres away, looking at your legs from the side; your whole body and both feet stay in the picture.",
     measured="The angle between shin and foot, from where it rests.",
+    seen="The ankle's angle by the body's landmarks and by the foot's own; in views where these are coarse, the picture of the foot itself.",
     posture="seated",
     sides=("left", "right", "both"),
     measure="dorsiflexion",

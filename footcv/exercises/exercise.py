@@ -13,9 +13,10 @@ Measure = Literal["plantar flexion", "dorsiflexion", "heel height", "foot path",
 class Exercise:
     """One exercise.
 
-    The texts are for the person who does it. `sides` are the sides that may be asked for; `measure` is the signal it is counted by, None
-    where footcv cannot see it yet; `pulses` says when that signal is a repetition, None for turns; `on_the_spot` asks the feet to stay where they are, and
-    `median_s` is the window that takes steps and tremor out of heel heights.
+    The texts are for the person who does it; `seen` says what of the picture decides. `sides` are the sides that may be asked for; `measure` is the signal it
+    is counted by, None where footcv cannot see it yet; `pulses` says when that signal is a repetition, None for turns; `on_the_spot` asks the feet to stay
+    where they are, and `median_s` is the window that takes steps and tremor out of heel heights. On a foot shorter than `smallest_foot_px` in the picture
+    nothing is counted.
     """
 
     id: str
@@ -25,12 +26,14 @@ class Exercise:
     equipment: str
     camera: str
     measured: str
+    seen: str
     posture: Posture
     sides: tuple[str, ...]
     measure: Measure | None = None
     pulses: PulseSettings | None = None
     median_s: float = 0.0
     on_the_spot: bool = False
+    smallest_foot_px: float = 0.0
 
     @property
     def analysable(self) -> bool:

@@ -14,6 +14,7 @@ EXERCISE = Exercise(
     equipment="None, or a step; a wall or a chair to steady yourself.",
     camera="At hip height, two to four metres away, looking at you from the side; head to heels and the floor under you stay in the picture.",
     measured="How high your heels are above where they rest.",
+    seen="The heels by the body's landmarks; where no body is seen, by the feet's own.",
     posture="standing",
     sides=("left", "right", "both"),
     measure="heel height",

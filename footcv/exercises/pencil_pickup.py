@@ -5,6 +5,8 @@ from footcv.exercises.exercise import Exercise
 
 # Aborted lifts reach a third of the range, whole ones nine tenths (rendered clips); a pencil is lifted and put down in no less than this, a step is quicker.
 PULSES = PulseSettings(up=0.5, down=0.35, least=0.45, shortest_s=0.8, settle_s=0.15)
+# On rendered feet of this length and more no pickup is lost to their size (benchmarks/sizes.py); on smaller ones the grip before the lift is not always seen.
+SMALLEST_FOOT_PX = 44.0
 
 EXERCISE = Exercise(
     id="pencil-pickup",
@@ -14,8 +16,10 @@ EXERCISE = Exercise(
     equipment="A pencil.",
     camera="On the floor or low on a chair, looking at your bare feet from the side, with both feet in the picture.",
     measured="How high the bare foot lifts off the floor after the toes have gripped.",
+    seen="The foot's own landmarks for the lift, and the picture of the forefoot for the grip before it.",
     posture="standing",
     sides=("left", "right"),
     measure="foot lift",
     pulses=PULSES,
+    smallest_foot_px=SMALLEST_FOOT_PX,
 )

@@ -14,6 +14,7 @@ EXERCISE = Exercise(
     equipment="An exercise band round the ball of the foot, covering the toes; hold both ends firmly.",
     camera="At knee height, one and a half to three metres away, looking at the stretched leg from the side; your whole body stays in the picture.",
     measured="The angle between shin and foot, from where it rests.",
+    seen="The ankle's angle by the body's landmarks and by the foot's own; in views where these are coarse, the picture of the foot itself.",
     posture="seated",
     sides=("left", "right"),
     measure="plantar flexion",

@@ -6,6 +6,8 @@ from footcv.exercises.exercise import Exercise
 # The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all. A grip and its
 # release take most of a second; toes that wiggle are quicker.
 PULSES = PulseSettings(up=0.5, down=0.35, least=0.75, shortest_s=0.8, settle_s=0.1)
+# On rendered feet of this length and more no press is lost to their size (benchmarks/sizes.py); on one of 28 px one is, among what the compression changes.
+SMALLEST_FOOT_PX = 33.0
 
 EXERCISE = Exercise(
     id="toe-press",
@@ -15,8 +17,10 @@ EXERCISE = Exercise(
     equipment="None, or a small ball in front of your toes.",
     camera="On the floor or low on a chair, looking at your bare feet from the side, with both feet in the picture.",
     measured="How far the toes of a bare foot curl from where they rest, as a share of their own range.",
+    seen="The picture of the forefoot itself, held still: landmarks end where the toes begin to curl.",
     posture="standing",
     sides=("left", "right", "both"),
     measure="toe curl",
     pulses=PULSES,
+    smallest_foot_px=SMALLEST_FOOT_PX,
 )

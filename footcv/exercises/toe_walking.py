@@ -16,6 +16,7 @@ EXERCISE = Exercise(
     equipment="None. Stay near a wall if you like something to hold on to.",
     camera="At hip height, two to four metres away, looking at you from the side; head to heels and the floor under you stay in the picture.",
     measured="How high your heels are above the floor, evened out over your steps; the hold is the time you stay on tiptoe.",
+    seen="The heels by the body's landmarks; where no body is seen, by the feet's own.",
     posture="standing",
     sides=("both",),
     measure="heel height",

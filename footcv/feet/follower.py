@@ -57,6 +57,8 @@ BODY_SHARE = 0.6
 # A body that has led to no foot for so long may be imagined, and one that never has sooner, after two looks about its legs' ends: feet are searched for
 # without it.
 LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
+# A body imagined in a picture of legs comes and goes: feet that were followed before it was seen are handed over to it once it has stayed for so long.
+HANDED_OVER_S = 5.0
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
 SURELY_SEEN = 0.7
 
@@ -125,6 +127,7 @@ class FootFollower:
         self._last_t = self._searched_t = -np.inf
         self._led_t: float | None = None
         self._began_t: float | None = None
+        self._body_since = np.inf
         self._pause_s = SEARCH_EVERY_S
         self._glance: tuple[float, NDArray[np.float32]] | None = None
         self._looked = dict.fromkeys(SIDES, -np.inf)
@@ -133,7 +136,7 @@ class FootFollower:
 
     def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
         """The feet seen in this frame, at most one of each side; those seen last where that was a 32nd (led by a body, a 16th) of a second ago or less."""
-        alone = self._loose or self._boxes
+        alone = self._boxes or any(frame.t - foot.seen <= LOST_S for foot in self._loose)
         if frame.t - self._last_t < (SHORTEST_STEP_S if alone else BODY_STEP_S):
             return self._seen
         self._last_t = frame.t
@@ -141,6 +144,8 @@ class FootFollower:
             self._seen = self._by_box(frame)
         else:
             believed = self._is_body(frame, pose)
+            self._body_since = min(self._body_since, frame.t) if believed else np.inf
+            believed = believed and not self._is_too_new(frame.t)
             self._seen = self._by_body(frame, pose) if believed else []
             self._began_t = frame.t if self._began_t is None else self._began_t
             self._led_t = frame.t if self._seen else self._led_t
@@ -150,6 +155,11 @@ class FootFollower:
             if not believed or (astray and not self._seen) or any(self._is_left_out(frame.t, foot) for foot in self._loose):
                 self._seen = self._by_itself(frame)
         return self._seen
+
+    def _is_too_new(self, t: float) -> bool:
+        """Whether the body has only just come to feet that were followed without it."""
+        before = any(foot.sure and foot.since < self._body_since and t - foot.seen <= LOST_S for foot in self._loose)
+        return before and t - self._body_since < HANDED_OVER_S
 
     def _is_left_out(self, t: float, loose: _Follow) -> bool:
         surely = loose.sure and loose.sureness >= SURELY_SEEN and t - loose.seen <= LOST_S
@@ -213,8 +223,10 @@ class FootFollower:
         self._feet = {}
         readings = _read_again(frame, self._loose)
         kept: list[tuple[_Follow, FootReading]] = []
-        for follow, reading in sorted(zip(self._loose, readings, strict=True), key=lambda pair: pair[0].since):
-            if reading is not None and not any(same_foot(reading, other) for _, other in kept):
+        found = [(follow, reading) for follow, reading in zip(self._loose, readings, strict=True) if reading is not None]
+        # Where one foot hides another both are read from it: it is that of the one that has moved less to get there.
+        for follow, reading in sorted(found, key=lambda pair: float(np.linalg.norm(pair[1].centre - pair[0].centre)) / pair[0].extent_px):
+            if not any(same_foot(reading, other) for _, other in kept):
                 follow.prove(frame, reading)
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))

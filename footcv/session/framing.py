@@ -13,7 +13,6 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import SMALLEST_FOOT_PX, foot_of_body
-from footcv.measure_toes import SMALLEST_FOOT_PX as SMALLEST_TOES_PX
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.signals.track import VISIBLE, posture, track
 
@@ -36,8 +35,6 @@ JUDGE_EVERY_S = 0.3
 EDGE = 0.01
 # A foot that has been there for so long and is gone for so long has left; after the last it is no longer waited for.
 STAYED_S, GONE_S, FORGOTTEN_S = 1.0, 1.0, 10.0
-# The toes need a larger foot than the others.
-BY_THE_TOES = ("toe curl", "foot lift")
 
 Size = tuple[int, int]
 
@@ -164,7 +161,7 @@ def _hidden(pose: Pose, side: str, exercise: Exercise) -> Code | None:
 
 
 def _least_px(exercise: Exercise) -> float:
-    return SMALLEST_TOES_PX if exercise.measure in BY_THE_TOES else SMALLEST_FOOT_PX
+    return exercise.smallest_foot_px or SMALLEST_FOOT_PX
 
 
 def _is_frontal(pose: Pose) -> bool:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Array32, Patches, sampled_window, steadied
-from footcv.signals.filters import Array, median_known, running_median
+from footcv.signals.filters import Array, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
 WINDOW_PX = 32
@@ -27,6 +27,9 @@ TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
 PLANTED_FEET = 0.2
 LOW_SHARE = 0.7
 CALM_S = 0.3
+# Where only feet are seen, an ankle further than this from its usual place, in foot sizes, is bent in a squat (rendered: 0.18, with presses 0.1), and so long
+# before and after the leg is on its way.
+ANKLE_BENT_FEET, BENT_FOR_S, ON_ITS_WAY_S = 0.14, 0.5, 0.8
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,16 @@ def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.b
     place = float(np.median(known[:, 0])), float(np.quantile(known[:, 1], LOW_SHARE))
     away = np.hypot(*(running_median(heel[:, k], CALM_S) - place[k] for k in range(2)))
     return np.asarray(standing & (away <= PLANTED_FEET * size))
+
+
+def ankle_rests(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where (N,) the ankle is about its usual place while the person is `standing` (N,); where it is not known it is taken to rest."""
+    ankle = body.leg(side)[2]
+    size = foot_size(body, side)
+    if not np.isfinite(size) or not np.isfinite(ankle[standing]).any():
+        return np.ones(len(body.t), bool)
+    off = np.hypot(*(running_median(ankle[:, k], BENT_FOR_S) - median_known(ankle[standing, k]) for k in range(2)))
+    return shrunk(~(off > ANKLE_BENT_FEET * size), ON_ITS_WAY_S)
 
 
 def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:

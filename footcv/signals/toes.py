@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from footcv.signals.appearance import Patches
 from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, smooth, two_levels
 from footcv.signals.flexion import leg_rests
-from footcv.signals.forefoot import FEWEST, forefoot, planted
+from footcv.signals.forefoot import FEWEST, ankle_rests, forefoot, planted
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 
@@ -43,9 +43,8 @@ class Toes:
 def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> Toes | None:
     """The curl of one foot's toes, rising from rest into the grip; None where they rest, or where the foot does not stand still long enough."""
     use = planted(body, side, standing)
-    if body.has_body:
-        # In a squat the shin comes down over the toes.
-        use &= leg_rests(body, side, standing)
+    # In a squat the shin comes down over the toes.
+    use &= leg_rests(body, side, standing) if body.has_body else ankle_rests(body, side, standing)
     seen = forefoot(body, patches, side, use) if use.sum() >= SHORTEST_S * 30 else None
     if seen is None:
         return None

@@ -221,6 +221,29 @@ def test_a_body_that_leads_to_no_foot_does_not_keep_feet_elsewhere_from_being_fo
     assert_on(found, foot)
 
 
+def test_feet_elsewhere_do_not_take_the_place_of_those_that_the_body_leads_to() -> None:
+    feet = [Oval(110, 190, LENGTH, "left"), Oval(230, 190, LENGTH, "right"), Oval(60, 60, LENGTH)]
+    seen = follow(1.5, lambda t: feet, lambda t: body(t, {"left": (110, 190), "right": (230, 190)}))
+    assert {(foot.side, foot.found_by) for found in seen for foot in found} == {("left", "body"), ("right", "body")}
+
+
+def test_a_body_that_comes_and_goes_does_not_get_the_feet_that_are_followed_without_it() -> None:
+    feet = [Oval(110, 190, LENGTH, "left"), Oval(230, 190, LENGTH, "right")]
+    # It has the sides exchanged, as imagined ones do.
+    body_at = {"left": (230.0, 190.0), "right": (110.0, 190.0)}
+    seen = follow(4.0, lambda t: feet, lambda t: body(t, body_at) if t % 2.5 > 1.2 else None)
+    for found in seen[round(SETTLED_S * HZ) :]:
+        assert {foot.side: foot.found_by for foot in found} == {"left": "search", "right": "search"}
+
+
+def test_a_body_that_stays_gets_the_feet_that_were_found_without_it() -> None:
+    feet = {"left": Oval(110, 190, LENGTH, "left"), "right": Oval(230, 190, LENGTH, "right")}
+    places = {side: (oval.x, oval.y) for side, oval in feet.items()}
+    seen = follow(6.8, lambda t: list(feet.values()), lambda t: body(t, places) if t > 1.0 else None)
+    assert {foot.found_by for foot in seen[round(2.0 * HZ)]} == {"search"}
+    assert {foot.found_by for foot in seen[-1]} == {"body"}
+
+
 def test_a_body_that_leads_to_one_of_two_feet_that_are_followed_without_it_is_not_believed() -> None:
     feet = [Oval(80, 60, LENGTH, "left"), Oval(230, 190, LENGTH, "right")]
     # The body comes when both feet have long been found, and knows of one.

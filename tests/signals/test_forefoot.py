@@ -5,7 +5,7 @@ from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
+from footcv.signals.forefoot import ankle_rests, foot_size, forefoot, heel_moved, planted
 
 N = 241
 CURL = np.clip(np.sin(np.arange(N) / 20), 0, 1)
@@ -25,6 +25,15 @@ def test_a_foot_that_is_lifted_or_on_tiptoe_is_not_planted() -> None:
     for points in (foot_points(lifted), tiptoe):
         still = planted(feet_only(left=points), "left", STANDING)
         assert still[:170].all() and not still[190:].any()
+
+
+def test_an_ankle_bent_in_a_squat_does_not_rest_and_one_that_trembles_does() -> None:
+    points = foot_points(np.zeros(N))
+    points[:, FootLandmark.ANKLE, 0] += 0.05 * FOOT_PX * np.sin(np.arange(N))
+    assert ankle_rests(feet_only(left=points), "left", STANDING).all()
+    points[100:160, FootLandmark.ANKLE, 0] += 0.3 * FOOT_PX
+    rests = ankle_rests(feet_only(left=points), "left", STANDING)
+    assert rests[:70].all() and rests[190:].all() and not rests[90:170].any()
 
 
 def test_how_far_the_heel_went_is_in_feet() -> None:
