@@ -37,6 +37,7 @@ fuzz: .venv/stamp
 bench: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv
 	.venv/bin/python benchmarks/speed.py
+	.venv/bin/python benchmarks/costs.py
 	.venv/bin/python benchmarks/feet.py
 	.venv/bin/python benchmarks/signals.py
 	.venv/bin/python benchmarks/accuracy.py

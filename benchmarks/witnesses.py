@@ -28,7 +28,7 @@ from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
 from footcv.signals.heel import _heel_heights, metres_per_px
 from footcv.signals.track import Track, between_deg, feet_alone, posture
-from footcv.watched import understood
+from footcv.watched import Watched, understood
 
 # The truth of toe walking is the mean over this long of the lower heel's height.
 ENVELOPE_S = 0.5
@@ -37,10 +37,13 @@ Compared = tuple[str, str, str, Array, Array]  # side, source, unit of the sourc
 
 
 def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
-    """The body with its feet, or the feet alone where no body is seen, and the feet's pictures of one clip.
+    """The body with its feet, or the feet alone where no body is seen, and the feet's pictures of one clip, by `watched_of`."""
+    seen = understood(watched_of(video, cache))
+    return seen.body, seen.pictures
 
-    From `cache` unless the clip, the foot network or the code that looks at it has changed.
-    """
+
+def watched_of(video: Path, cache: Path) -> Watched:
+    """What is seen of one clip, looked at often: from `cache` unless the clip, the foot network or the code that looks at it has changed."""
     code = Path(footcv.__file__).parent
     state = hashlib.sha256(f"{video} {video.stat().st_size} {video.stat().st_mtime_ns}".encode())
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
@@ -52,13 +55,14 @@ def look(video: Path, cache: Path) -> tuple[Track, dict[str, Patches]]:
         for old in cache.glob(f"{video.stem}-*"):
             old.unlink()
         with PoseEstimator("full") as estimator:
-            _, watched, _ = _watch(str(video), estimator, FootFollower(), None)
+            _, seen, _ = _watch(str(video), estimator, FootFollower(), None)
+        seen.patches[:] = [replace(patch, image=np.asarray(patch.image)) for patch in seen.patches]
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new")
-        new.write_bytes(pickle.dumps(watched))
+        new.write_bytes(pickle.dumps(seen))
         new.replace(kept)
-    seen = understood(pickle.loads(kept.read_bytes()))
-    return seen.body, seen.pictures
+    watched: Watched = pickle.loads(kept.read_bytes())
+    return watched
 
 
 def witnesses(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:

@@ -14,9 +14,10 @@ from footcv.analysis import Analysis, SourceInfo
 from footcv.coach.verdict import judge
 from footcv.errors import NobodyError, SourceError, UsageError
 from footcv.exercises.exercise import Exercise
+from footcv.feet.album import Album
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter
-from footcv.feet.follower import FootFollower
+from footcv.feet.follower import BODY_STEP_S, ROUNDING_S, FootFollower
 from footcv.feet.foot import SIDES, Foot
 from footcv.measured import Measured
 from footcv.pose.estimator import PoseEstimator
@@ -36,8 +37,12 @@ from footcv.video.writer import open_writer
 from footcv.watched import Seen, Watched, understood
 from footcv.words import Words, words_in
 
-# The body is looked at this often: nobody's leg goes further in a sixteenth of a second than straight lines tell, and the network is what an analysis costs.
+# So often the body is looked for where any exercise may be done, live too: nobody's leg goes further in a sixteenth of a second than straight lines tell.
 POSE_STEP_S = 1 / 16
+# In the beginning too: of a video of which a moment is left, each look counts.
+BEGINNING_S = 1.0
+# So often feet without a body are read; what is faster shows in their pictures.
+FEET_STEP_S = 1 / 16
 
 Progress = Callable[[float, float | None], None]
 
@@ -69,7 +74,7 @@ def analyze(
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         write_page = stack.enter_context(output(str(report))) if report is not None else None
-        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress)
+        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz)
         seen = _understood(recording)
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
@@ -92,7 +97,7 @@ def analyze(
 
 def watch(source: str, *, feet: tuple[FootBox, ...] = (), model: str = "full", progress: Progress | None = None) -> Recording:
     """Watch the recording `source` once, to be kept: what it shows, when it was recorded, and its content. Raises as `analyze` does, NobodyError too."""
-    recording = _watched(source, feet, model, progress)
+    recording = _watched(source, feet, model, progress, POSE_STEP_S, BODY_STEP_S)
     _understood(recording)
     if "://" in source:
         return recording
@@ -109,9 +114,9 @@ def _kept(source: str, feet: tuple[FootBox, ...]) -> Recording:
     return recording
 
 
-def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None) -> Recording:
+def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float) -> Recording:
     with PoseEstimator(model) as estimator:
-        info, watched, warnings = _watch(source, estimator, FootFollower(feet), progress)
+        info, watched, warnings = _watch(source, estimator, FootFollower(feet, FEET_STEP_S, feet_step_s), progress, pose_step_s)
     return Recording(info, watched, model, feet, warnings)
 
 
@@ -122,15 +127,17 @@ def _understood(recording: Recording) -> Seen:
     return seen
 
 
-def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None) -> tuple[SourceInfo, Watched, tuple[str, ...]]:
+def _watch(
+    source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None, pose_step_s: float = POSE_STEP_S
+) -> tuple[SourceInfo, Watched, tuple[str, ...]]:
     """Read the source once: what it is, its poses, its feet and their pictures, and what the person should know of it."""
-    cutter = FootCutter()
+    cutter, album = FootCutter(), Album()
     with open_source(source) as opened:
         watched = Watched((opened.width, opened.height))
         # The next pose is found while the feet of this frame are read.
-        for frame, pose in ahead(_posed(opened.frames(), estimator)):
+        for frame, pose in ahead(_posed(opened.frames(), estimator, pose_step_s)):
             feet = follower.update(frame, pose)
-            watched.add(frame.t, pose, feet, cutter.update(frame, pose, feet))
+            watched.add(frame.t, pose, feet, [album.keep(patch) for patch in cutter.update(frame, pose, feet)])
             if progress is not None:
                 progress(frame.t, opened.duration_s)
         times = watched.times
@@ -141,11 +148,11 @@ def _watch(source: str, estimator: PoseEstimator, follower: FootFollower, progre
         return info, watched, tuple(opened.warnings)
 
 
-def _posed(frames: Iterable[Frame], estimator: PoseEstimator) -> Generator[tuple[Frame, Pose | None]]:
-    """Each frame with its pose, or with the last one where that is younger than `POSE_STEP_S`."""
+def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float = POSE_STEP_S) -> Generator[tuple[Frame, Pose | None]]:
+    """Each frame with its pose, or with the last one where that is younger than `step_s`, in the beginning than `POSE_STEP_S`."""
     pose, looked_s = None, -np.inf
     for frame in frames:
-        if frame.t - looked_s >= POSE_STEP_S:
+        if frame.t - looked_s >= (min(step_s, POSE_STEP_S) if frame.t < BEGINNING_S else step_s) - ROUNDING_S:
             pose, looked_s = estimator.detect(frame), frame.t
         yield frame, pose
 

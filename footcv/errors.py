@@ -11,6 +11,10 @@ class FaultError(FootcvError):
     """A fault of footcv itself, told as one where other work goes on."""
 
 
+class ClusterError(FootcvError):
+    """The cluster that the work was handed to is gone, or cannot do it."""
+
+
 class UsageError(FootcvError):
     """Wrong usage, an unknown exercise or program, an invalid program file."""
 

@@ -13,7 +13,7 @@ from footcv.feet.foot import SIDES, Foot, settled
 from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
-from footcv.signals.appearance import Patches
+from footcv.signals.appearance import Images, Patches
 from footcv.signals.track import Track, feet_alone, measurable, track
 
 # A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
@@ -122,7 +122,7 @@ def _pictures(patches: Sequence[Patch], feet: Feet, alone: bool) -> dict[str, Pa
     return {
         side: Patches(
             np.array([p.t for p in own]),
-            np.stack([p.image for p in own]),
+            Images([p.image for p in own]),
             np.array([(p.x_px, p.y_px, p.width_px) for p in own]),
             np.array([p.spell for p in own]),
         )

@@ -230,7 +230,7 @@ def stand_ins(seen: list[tuple[str, ...]]) -> dict[str, type]:
             return replace(pose, image=pose.image * np.float32(min(width / WIDTH, height / HEIGHT)))
 
     class Follower:
-        def __init__(self, boxes: object) -> None: ...
+        def __init__(self, *settings: object) -> None: ...
 
         def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
             assert frame.image.dtype == np.uint8 and frame.image.ndim == 3 and frame.image.shape[2] == 3

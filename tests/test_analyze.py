@@ -232,13 +232,26 @@ def test_a_file_that_breaks_off_is_analysed_up_to_there(tmp_path: Path) -> None:
 # How often
 
 
-@pytest.mark.parametrize(("fps", "every"), [(15, 1), (25, 2), (30, 2), (60, 4), (240, 15)])
-def test_the_body_is_looked_at_sixteen_times_a_second_at_most(fps: int, every: int) -> None:
+@pytest.mark.parametrize(
+    ("fps", "hz", "every"), [(15, 16, 1), (25, 16, 2), (30, 16, 2), (60, 16, 4), (240, 16, 15), (30, 6, 5), (24, 6, 4), (20, 6, 4), (30, 8, 4), (25, 8, 4)]
+)
+def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int) -> None:
     class Estimator:
         def detect(self, frame: Frame) -> Pose:
             return Pose(frame.t, np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
 
-    frames = [Frame(i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(40)]
-    posed = list(_posed(iter(frames), cast(PoseEstimator, Estimator())))
+    frames = [Frame(1.0 + i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(40)]
+    posed = list(_posed(iter(frames), cast(PoseEstimator, Estimator()), 1 / hz))
     assert [frame.t for frame, _ in posed] == [frame.t for frame in frames]
     assert [pose.t for _, pose in posed if pose is not None] == [frames[i - i % every].t for i in range(40)]
+
+
+def test_in_the_beginning_it_is_looked_at_often() -> None:
+    class Estimator:
+        def detect(self, frame: Frame) -> None:
+            looks.append(frame.t)
+
+    looks: list[float] = []
+    list(_posed((Frame(i / 30, np.zeros((2, 2, 3), np.uint8)) for i in range(60)), cast(PoseEstimator, Estimator()), 1 / 6))
+    assert [t for t in looks if t < 1] == [i / 30 for i in range(0, 30, 2)]
+    assert len([t for t in looks if t >= 1]) == 6

@@ -236,6 +236,7 @@ def test_a_report_into_a_folder_that_is_not_there_is_exit_6(analyse: Run, footcv
         (["clip.mp4", "--nonsense"], "No such option: --nonsense"),
         (["a.mp4", "b.mp4", "--resume"], "--resume goes on with a file of results"),
         (["a.mp4", "b.mp4", "--resume", "--json", "-"], "--resume goes on with a file of results"),
+        (["clip.mp4", "--scheduler", "host:8786", "--annotate", "a.mp4"], "--annotate, --report and --debug are made on this machine"),
         (["clip.mp4", "--json", "out.json", "--again"], "--again says how to --save"),
     ],
 )

@@ -14,18 +14,22 @@ import typer
 from footcv.cli.log import DataDir, left_today, open_users_log
 from footcv.cli.printing import Lang, say
 from footcv.cli.targets import check_target
-from footcv.errors import FaultError, FootcvError, OutputError, SourceError, UsageError
+from footcv.errors import ClusterError, FaultError, FootcvError, OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from footcv.analysis import Analysis
     from footcv.batch import Report
+    from footcv.cluster import Cluster
     from footcv.exercises.exercise import Exercise
     from footcv.programs.prescription import Prescription, Program
     from footcv.records.log import Log
     from footcv.records.results import Results
     from footcv.words import Words
+
+
+MOST_JOBS = 64
 
 
 def analyze(
@@ -41,7 +45,8 @@ def analyze(
     annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
     report: Annotated[str | None, typer.Option(metavar="FILE.html", help="Write a page with plots of what was done; it needs no network.")] = None,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many videos to analyse at once.")] = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, max=MOST_JOBS, help="How many videos to analyse at once; on a cluster 64, else 1.")] = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Hand the videos to the Dask cluster of this scheduler.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run with the same --json FILE was stopped.")] = False,
     save: Annotated[bool, typer.Option("--save", help="Put the reps into the log, which `footcv history` tells.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Also what is in the log (--save), or in the --json FILE, already.")] = False,
@@ -66,6 +71,8 @@ def analyze(
         raise UsageError("--again says how to --save, or to write the --json FILE of several videos; add one of them, or leave it out")
     if resume and not in_file:
         raise UsageError("--resume goes on with a file of results; name it with --json FILE")
+    if scheduler is not None and (annotate or report or debug):
+        raise UsageError("--annotate, --report and --debug are made on this machine; leave out --scheduler for them")
     boxes = parse_foot_boxes(feet or ())
     wanted = find_program(program) if program is not None else None
     prescription = prescription_for(wanted, chosen.id) if wanted is not None else None
@@ -81,6 +88,7 @@ def analyze(
     from footcv.ui.progress import analyse_with_bars
 
     results: Results | None = None
+    cluster: Cluster | None = None
 
     def analyse_one(number: int, tell: "Report") -> "Analysis":
         if results is None:
@@ -88,6 +96,11 @@ def analyze(
         return results.analysed(videos[number], lambda: analyse_anew(number, tell))
 
     def analyse_anew(number: int, tell: "Report") -> "Analysis":
+        if cluster is not None:
+            from footcv.cluster import analysis_on
+
+            program_id = wanted.id if wanted is not None else None
+            return analysis_on(cluster, videos[number], chosen.id, tell, side=side, prescription=prescription, program_id=program_id, feet=boxes, model=model)
         return analyse_source(
             videos[number],
             chosen,
@@ -105,6 +118,10 @@ def analyze(
 
     statuses = []
     with ExitStack() as stack:
+        if scheduler is not None:
+            from footcv.cluster import connected
+
+            cluster = stack.enter_context(connected(scheduler))
         # Opened first: an output that cannot be written is told before the hours of analysis, not after.
         emit = _emitter(stack, json_to if not in_file else None, csv_to, prescription, words, several=several)
         if in_file:
@@ -114,8 +131,13 @@ def analyze(
             # What a record is wanted of is looked at again.
             results = stack.enter_context(open_results(Path(json_to), settings, prescription, resume=resume, again=again or debug))
         log = stack.enter_context(open_users_log(data_dir)) if save else None
-        outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=jobs, quiet=quiet)))
+        # What waits for a cluster costs this machine nothing.
+        at_once = jobs or (MOST_JOBS if cluster is not None else 1)
+        outcomes = stack.enter_context(closing(analyse_with_bars(videos, analyse_one, jobs=at_once, quiet=quiet, each=cluster is None)))
         for video, debug_file, outcome in zip(videos, debug_files, outcomes, strict=True):
+            if isinstance(outcome, ClusterError):
+                # It would be the same with all that follow.
+                raise outcome
             if results is not None:
                 if isinstance(outcome, OutputError):
                     # What cannot be kept would be lost, after hours maybe; what was kept goes on with --resume.
@@ -159,7 +181,7 @@ def _telling_what_is_kept(json_to: str) -> Iterator[None]:
 
     try:
         yield
-    except (KeyboardInterrupt, OutputError):
+    except (KeyboardInterrupt, OutputError, ClusterError):
         partial = partial_of(Path(json_to))
         if partial.exists() and partial.stat().st_size > 0:
             say("note", f"what is done so far is in {partial}: the same command with --resume goes on from there")

@@ -16,5 +16,8 @@ EXERCISE = Exercise(
     seen="The picture of the foot for its strongest swing, and the foot's own landmarks for the way round.",
     posture="lying",
     sides=("left", "right"),
+    # The circle is drawn by the picture of the foot and by its own points; the body says only where the leg is.
+    pose_hz=12,
+    feet_hz=16,
     measure="foot path",
 )

@@ -17,6 +17,9 @@ EXERCISE = Exercise(
     seen="The heels by the body's landmarks; where no body is seen, by the feet's own.",
     posture="standing",
     sides=("left", "right", "both"),
+    # A raise of 0.3 s is seen by the body alone.
+    pose_hz=16,
+    feet_hz=8,
     measure="heel height",
     pulses=PULSES,
     median_s=0.25,

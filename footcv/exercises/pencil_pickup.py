@@ -19,6 +19,9 @@ EXERCISE = Exercise(
     seen="The foot's own landmarks for the lift, and the picture of the forefoot for the grip before it.",
     posture="standing",
     sides=("left", "right"),
+    # The foot's own points lift off.
+    pose_hz=6,
+    feet_hz=16,
     measure="foot lift",
     pulses=PULSES,
     smallest_foot_px=SMALLEST_FOOT_PX,

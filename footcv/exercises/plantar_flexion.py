@@ -17,6 +17,9 @@ EXERCISE = Exercise(
     seen="The ankle's angle by the body's landmarks and by the foot's own; in views where these are coarse, the picture of the foot itself.",
     posture="seated",
     sides=("left", "right"),
+    # The picture of the foot tells the movement; the body says where the leg is, and in which sense it goes.
+    pose_hz=6,
+    feet_hz=8,
     measure="plantar flexion",
     pulses=PULSES,
 )

@@ -20,6 +20,9 @@ EXERCISE = Exercise(
     seen="The picture of the forefoot itself, held still: landmarks end where the toes begin to curl.",
     posture="standing",
     sides=("left", "right", "both"),
+    # The toes are told by the picture of the forefoot; body and feet only say where it is.
+    pose_hz=6,
+    feet_hz=8,
     measure="toe curl",
     pulses=PULSES,
     smallest_foot_px=SMALLEST_FOOT_PX,

@@ -19,6 +19,9 @@ EXERCISE = Exercise(
     seen="The heels by the body's landmarks; where no body is seen, by the feet's own.",
     posture="standing",
     sides=("both",),
+    # Steps are taken out of the heels' height all the same.
+    pose_hz=8,
+    feet_hz=8,
     measure="heel height",
     pulses=PULSES,
     median_s=1.1,

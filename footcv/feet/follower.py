@@ -21,6 +21,8 @@ from footcv.video.frame import Frame
 # No movement here needs more than 30 pictures a second; feet that a body leads to are followed by it in between.
 SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
+# Times are rounded: a frame this much early is on time.
+ROUNDING_S = 2e-3
 # A foot is there while the network is this sure, and gone when it has not been for so long.
 PRESENT = 0.5
 LOST_S = 0.4
@@ -119,8 +121,9 @@ class _Follow:
 class FootFollower:
     """The feet of one source; frames come in the order of their times."""
 
-    def __init__(self, boxes: tuple[FootBox, ...] = ()) -> None:
+    def __init__(self, boxes: tuple[FootBox, ...] = (), step_s: float = SHORTEST_STEP_S, body_step_s: float = BODY_STEP_S) -> None:
         self._boxes = boxes
+        self._step_s, self._body_step_s = step_s, body_step_s
         self._feet: dict[str, _Follow] = {}
         self._loose: list[_Follow] = []
         self._bodies: deque[tuple[float, bool]] = deque()
@@ -135,9 +138,9 @@ class FootFollower:
         self._seen: list[Foot] = []
 
     def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
-        """The feet seen in this frame, at most one of each side; those seen last where that was a 32nd (led by a body, a 16th) of a second ago or less."""
+        """The feet seen in this frame, at most one of each side; those seen last where that was `step_s` (led by a body, `body_step_s`) ago or less."""
         alone = self._boxes or any(frame.t - foot.seen <= LOST_S for foot in self._loose)
-        if frame.t - self._last_t < (SHORTEST_STEP_S if alone else BODY_STEP_S):
+        if frame.t - self._last_t < (self._step_s if alone else self._body_step_s) - ROUNDING_S:
             return self._seen
         self._last_t = frame.t
         if self._boxes:

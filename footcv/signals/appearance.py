@@ -4,6 +4,7 @@ Nothing is trained: the principal components (Pearson 1901; "eigen-pictures", Si
 movement itself, in units of the set's own range.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,19 +22,41 @@ STEADY_PX = 0.35
 # As many patches say whether the camera stands still at all.
 FEW = 48
 CHUNK = 256
+# As many windows are held at once, 38 MB: of longer recordings they are made twice.
+WINDOWS = 4096
+
+Chosen = slice | NDArray[np.bool_] | NDArray[np.intp]
+
+
+class Images:
+    """Pictures of one size, which may lie anywhere: what is chosen of them is read, and stacked, when it is asked for."""
+
+    def __init__(self, pictures: Sequence[NDArray[np.uint8]]) -> None:
+        self._pictures = pictures
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return len(self._pictures), *self._pictures[0].shape
+
+    def where(self, chosen: Chosen) -> "Images":
+        return Images([self._pictures[i] for i in np.arange(len(self._pictures))[chosen]])
+
+    def __getitem__(self, chosen: Chosen) -> NDArray[np.uint8]:
+        return np.array([np.asarray(picture) for picture in self.where(chosen)._pictures], np.uint8)
 
 
 @dataclass(frozen=True)
 class Patches:
-    """The patches of one foot: `t` (N,) s, `images` (N, 112, 112) uint8, `places` (N, 3) middle x, y and width in px, `spells` (N,)."""
+    """The patches of one foot: `t` (N,) s, `images` (N, 112, 112) uint8 or such `Images`, `places` (N, 3) middle x, y and width in px, `spells` (N,)."""
 
     t: NDArray[np.float64]
-    images: NDArray[np.uint8]
+    images: NDArray[np.uint8] | Images
     places: NDArray[np.float64]
     spells: NDArray[np.int64]
 
-    def where(self, mask: NDArray[np.bool_]) -> "Patches":
-        return Patches(self.t[mask], self.images[mask], self.places[mask], self.spells[mask])
+    def where(self, chosen: Chosen) -> "Patches":
+        images = self.images.where(chosen) if isinstance(self.images, Images) else self.images[chosen]
+        return Patches(self.t[chosen], images, self.places[chosen], self.spells[chosen])
 
 
 @dataclass(frozen=True)
@@ -50,8 +73,9 @@ class Components:
 
 def lasting(patches: Patches, seconds: float) -> Patches:
     """The patches of the spells that last so long."""
-    starts, ends = (np.array([edge(patches.t[patches.spells == spell]) for spell in patches.spells]) for edge in (np.min, np.max))
-    return patches.where(ends - starts >= seconds) if len(patches.t) else patches
+    spells, of_spell = np.unique(patches.spells, return_inverse=True)
+    lasts = np.array([np.ptp(patches.t[of_spell == number]) >= seconds for number in range(len(spells))], bool)
+    return patches.where(lasts[of_spell]) if len(patches.t) else patches
 
 
 def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3) -> Components:
@@ -59,9 +83,17 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
 
     Needs two patches at least. The components are fitted on at most 800 patches, evenly drawn, and read off all of them.
     """
-    rows = _window(patches, centre, foot_px, steadied(patches))
-    mean = rows.mean(axis=0)
-    sample = rows[:: -(-len(rows) // 800)] - mean
+    shifts = steadied(patches)
+    many = len(patches.t)
+    parts = [slice(start, start + WINDOWS) for start in range(0, many, WINDOWS)]
+    held = [_window(patches, centre, foot_px, shifts)] if len(parts) == 1 else None
+
+    def windows() -> Iterable[Array32]:
+        return held or (_window(patches.where(part), centre, foot_px, shifts[part]) for part in parts)
+
+    mean = np.asarray(sum(rows.sum(axis=0, dtype=float) for rows in windows()) / many, np.float32)
+    every = slice(None, None, -(-many // 800))
+    sample = (held[0][every] if held else _window(patches.where(every), centre, foot_px, shifts[every])) - mean
     # The few patches span what the many pixels can show: their Gram matrix has the same components, and is far smaller ("snapshots", Sirovich 1987).
     powers, mixes = np.linalg.eigh(sample.astype(float) @ sample.T.astype(float))
     largest = slice(None, -count - 1, -1)
@@ -69,7 +101,8 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     px = WINDOW_IN_FEET * foot_px / WINDOW_PX
     left, top = (c - WINDOW_IN_FEET * foot_px / 2 for c in centre)
     shape = (WINDOW_PX, WINDOW_PX)
-    return Components(((rows - mean) @ axes.T).astype(float), axes.reshape(-1, *shape), mean.reshape(shape), left, top, px)
+    scores = np.concatenate([((rows - mean) @ axes.T).astype(float) for rows in windows()])
+    return Components(scores, axes.reshape(-1, *shape), mean.reshape(shape), left, top, px)
 
 
 def change_near(parts: Components, points: NDArray[np.float64], radius_px: float) -> float:
@@ -132,29 +165,30 @@ def steadied(patches: Patches) -> NDArray[np.float64]:
     shifts = np.zeros((len(patches.t), 2))
     for spell in np.unique(patches.spells):
         members = np.flatnonzero(patches.spells == spell)
-        images = patches.images[members]
-        few = images[:: max(1, len(images) // FEW)]
+        own = patches.where(members)
+        few = own.images[:: max(1, len(members) // FEW)]
         template = _softened(np.median(few, axis=0).astype(np.float32)[None])[0]
         if len(few) < 3 or np.std(_shifts(few, template)) <= STEADY_PX:
             continue
-        found = _shifts(images, template)
+        found = _shifts(own.images, template)
         if np.std(np.diff(found, axis=0)) > STEADY_PX:
             shifts[members] = found.clip(-template.shape[0] / 8, template.shape[0] / 8)
     return shifts
 
 
-def _shifts(images: NDArray[np.uint8], template: Array32) -> NDArray[np.float64]:
+def _shifts(images: NDArray[np.uint8] | Images, template: Array32) -> NDArray[np.float64]:
     """(N, 2) how far each image (N, S, S) is shifted against `template` (S, S), px.
 
     Lucas and Kanade's (1981) translation with Tukey-like weights, so that the resting part of the picture decides and not the moving foot.
     """
     gy, gx, level = (np.asarray(part)[4:-4, 4:-4].ravel() for part in (*np.gradient(template), template))
     axis = np.arange(template.shape[0], dtype=float)[None, :]
-    found = np.zeros((len(images), 2))
-    for start in range(0, len(images), CHUNK):
+    found = np.zeros((images.shape[0], 2))
+    for start in range(0, images.shape[0], CHUNK):
         part = slice(start, start + CHUNK)
+        seen = images[part]
         for _ in range(4):
-            moved = _softened(_sample(images[part], axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
+            moved = _softened(_sample(seen, axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
             off = level - (moved - (moved.mean(axis=1, keepdims=True) - level.mean()))
             spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
             weight = 1 / (1 + (off / spread) ** 2) ** 2

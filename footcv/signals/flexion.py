@@ -40,7 +40,7 @@ CLEAR_SPLIT = 0.78
 # Landmarks must follow the picture this closely before they lend it degrees.
 VOUCHED_R = 0.8
 # A mixture may part rest from hold this much less clearly than the first component before it is the landmarks' noise that leads it.
-BLURRED = 0.08
+BLURRED = 0.1
 # A foot that does not exercise changes its own picture at most this share of what the exercising foot changes its.
 BYSTANDER_SHARE = 0.38
 # The same beside a foot that its own landmarks saw move, while this one's did not: 0.38 and 0.45 in the rendered clips of one foot, 0.84 in one of both.

@@ -115,7 +115,9 @@ def track(
     times_on_grid = grid(float(t[0]), float(t[-1])) if len(t) else np.zeros(0)
     step = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
     bridge = max(BRIDGE_S, 1.5 * step)
-    even = np.stack([on_grid(t, points[:, k], times_on_grid, bridge) for k in range(33)], axis=1) if len(t) else points
+    even = np.full((len(times_on_grid), 33, 2), np.nan)
+    for k in range(33) if len(t) else ():
+        even[:, k] = on_grid(t, points[:, k], times_on_grid, bridge)
     followed = {}
     for side, (seen_t, foot) in (feet or {}).items():
         whole = _whole(seen_t, foot[..., :2])
@@ -143,7 +145,8 @@ def _extent(feet: Array) -> Array:
 def _whole(t: Array, feet: Array) -> NDArray[np.bool_]:
     """(M,) where the points (M, 8, 2) px seen at `t` are of the whole foot, and not of a piece of it that was taken for one for a moment."""
     extent = _extent(feet)
-    usual = np.array([np.median(extent[np.abs(t - now) <= WHOLE_WINDOW_S]) for now in t])
+    first, last = np.searchsorted(t, t - WHOLE_WINDOW_S, "left"), np.searchsorted(t, t + WHOLE_WINDOW_S, "right")
+    usual = np.array([np.median(extent[a:b]) for a, b in zip(first, last, strict=True)])
     return np.asarray(extent > SHRUNK_SHARE * usual)
 
 

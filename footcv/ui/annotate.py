@@ -11,6 +11,7 @@ from footcv.feet.foot import SIDES, Foot
 from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.signals.signal import Signal
+from footcv.ui.between import following, foot_at, pose_at
 from footcv.ui.lens import draw_lens, lens_at, lens_places
 from footcv.ui.overlay import Overlay, draw
 from footcv.video.frame import Frame
@@ -37,10 +38,13 @@ def annotate_video(
 ) -> None:
     """Give `writer` the frames of `source` with legs, feet, gauge, count, hold and verdicts drawn; `poses` and `feet` are those of its frames, in order."""
     places = lens_places(feet, _sides(signals, analysis.reps))
+    next_poses = following(poses)
+    next_feet = {side: following([next((foot for foot in seen if foot.side == side), None) for seen in feet]) for side in SIDES}
     with open_source(source) as opened:
-        for frame, pose, seen in zip(opened.frames(), poses, feet, strict=False):
+        for i, (frame, pose, read) in enumerate(zip(opened.frames(), poses, feet, strict=False)):
+            seen = [foot_at(frame.t, foot, next_feet[foot.side][i]) for foot in read]
             overlay = overlay_at(frame.t, signals, analysis.reps, exercise, prescription, words)
-            drawn = draw(frame.image, pose, overlay, words, seen)
+            drawn = draw(frame.image, pose_at(frame.t, pose, next_poses[i]), overlay, words, seen)
             place = next((places[foot.t] for foot in seen if foot.t in places), None)
             if place is not None:
                 draw_lens(drawn, frame.image, lens_at(frame.t, place, drawn.shape[1], signals, analysis.reps), seen)

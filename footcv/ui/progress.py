@@ -21,8 +21,9 @@ def bar(source: str, *, quiet: bool) -> Iterator[Report]:
         yield lambda t_s, duration_s: bars.update(task, completed=t_s, total=duration_s)
 
 
-def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report], Analysis], *, jobs: int, quiet: bool) -> Outcomes:
-    """Yield what `analyse_all` yields, with one bar for each source at work and one for all of several; no bars where `quiet` or where stderr is no terminal.
+def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report], Analysis], *, jobs: int, quiet: bool, each: bool = True) -> Outcomes:
+    """Yield what `analyse_all` yields, with one bar for all of several sources and, where `each`, one for each at work; none where `quiet`
+    or where stderr is no terminal.
 
     The bars leave the terminal while the caller has an outcome in hand, so that it may print.
     """
@@ -34,7 +35,7 @@ def analyse_with_bars(sources: Sequence[str], analyse_one: Callable[[int, Report
 
     def show(number: int, t_s: float, duration_s: float | None) -> None:
         bars.start_task(tasks[number])
-        bars.update(tasks[number], completed=t_s, total=duration_s, visible=True, refresh=number not in shown)
+        bars.update(tasks[number], completed=t_s, total=duration_s, visible=each, refresh=number not in shown)
         shown.add(number)
 
     with bars, closing(analyse_all(sources, analyse_one, jobs=jobs, progress=show)) as outcomes:
