@@ -18,7 +18,7 @@ demo: .venv/stamp
 
 test: .venv/stamp
 	@.venv/bin/python -m footcv.video.opencv
-	.venv/bin/pytest -q --numprocesses auto --dist worksteal
+	.venv/bin/pytest -q --numprocesses logical --dist worksteal
 
 # The live page in a Chromium of this machine: minutes, and nothing for a machine without one.
 test-page: .venv/stamp
