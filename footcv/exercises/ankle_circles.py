@@ -17,7 +17,7 @@ EXERCISE = Exercise(
     posture="lying",
     sides=("left", "right"),
     # The circle is drawn by the picture of the foot and by its own points; the body says only where the leg is.
-    pose_hz=12,
+    pose_hz=16,
     feet_hz=16,
     measure="foot path",
 )

@@ -20,7 +20,7 @@ EXERCISE = Exercise(
     posture="standing",
     sides=("both",),
     # Steps are taken out of the heels' height all the same.
-    pose_hz=8,
+    pose_hz=16,
     feet_hz=8,
     measure="heel height",
     pulses=PULSES,
