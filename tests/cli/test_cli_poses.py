@@ -40,7 +40,7 @@ def watchings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put somebody who sits in place of whatever a source shows, and return the sources that were watched."""
     watched = []
 
-    def watch(source: str, estimator: Any, follower: Any, progress: Any) -> Watching:
+    def watch(source: str, estimator: Any, follower: Any, progress: Any, *rates_s: float) -> Watching:
         watched.append(source)
         seen = Watched((WIDTH, HEIGHT))
         for i, points in enumerate(person(3.0, SEATED_LEG_OUT) if source != "empty-room.mp4" else ()):
@@ -114,7 +114,10 @@ def test_a_real_video_gives_the_same_repetitions_and_the_same_session() -> None:
     assert cli.run(["poses", str(SAMPLE), "-o", "poses.npz"]) == 0
     exercise = EXERCISES["plantar-flexion"]
     from_poses, from_video = module.analyze("poses.npz", exercise), module.analyze(str(SAMPLE), exercise)
-    assert from_poses.reps == from_video.reps and len(from_poses.reps) == 4
+    # The file serves any exercise, so the body is looked at more often than this one needs.
+    times = [[(rep.start_s, rep.hold_start_s, rep.hold_end_s, rep.end_s) for rep in found.reps] for found in (from_poses, from_video)]
+    assert np.abs(np.subtract(*times)).max() < 0.1 and len(from_poses.reps) == 4
+    assert [(rep.side, rep.counted) for rep in from_poses.reps] == [(rep.side, rep.counted) for rep in from_video.reps]
     assert from_poses.warnings == from_video.warnings
     assert cli.run(["analyze", str(SAMPLE), "--exercise", "plantar-flexion", "--save", "--quiet"]) == 0
     assert cli.run(["analyze", "poses.npz", "--exercise", "plantar-flexion", "--save"]) == 0
