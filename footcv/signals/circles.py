@@ -33,7 +33,6 @@ SMOOTH_S = 0.2
 # What changes more slowly than a turn (at most 5 s) is the leg's drift.
 DRIFT_S = 2.5
 FOLLOWED_R = 0.6
-COUNTED_R = 0.7
 # The foot's own angles lead where the picture follows them so much more closely than the body's marks.
 CLEARLY_BETTER_R = 0.1
 # They tell how far the foot has gone round where the picture follows both this well.
@@ -135,12 +134,6 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     return weights, correlation(picture[both] @ weights, mark[both])
 
 
-def _roundness(path: Array) -> float:
-    """The minor over the major axis of a path (N, 2) about 0."""
-    major, minor = np.linalg.svd(path, compute_uv=False)
-    return float(minor / max(major, 1e-9))
-
-
 def _gone_round(path: Array) -> Array:
     """How often a path (N, 2) about 0, x right and y down, has gone round so far, clockwise positive (N,).
 
@@ -218,35 +211,11 @@ def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> li
     a clockwise turn is clockwise in the picture too, seen from behind the head it is the other way round; from the side that path is flat and tells nothing.
     """
     end = _camera_end(body, path) if path.followed >= SURE_R else 0
-
-    def sense(turn: Turn) -> int:
-        by_own = turn.sense or _sense(path.t, path.own, turn) if path.own is not None else 0
-        return by_own or (end * _sense(path.t, path.toes_px, turn) if end else 0)
-
-    def agreed(run: Sequence[int]) -> int:
-        """What both say of turns of which neither is clear, one by one, where they agree; 0 where they do not."""
-        if path.own is None or not end:
-            return 0
-        leans = [float(np.mean([_ellipse(path.t, xy, turns[i])[1] for i in run])) for xy in (path.own, path.toes_px * [end, 1])]
-        return int(np.sign(sum(leans))) if leans[0] * leans[1] > 0 and abs(sum(leans)) >= 2 * LEANING else 0
-
-    senses = [sense(turn) for turn in turns]
+    told: list[int] = []
     for run in _runs(turns):
-        if not any(senses[i] for i in run):
-            senses = [agreed(run) if i in run else known for i, known in enumerate(senses)]
-    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in _as_their_run(senses, turns)]
-
-
-def _as_their_run(senses: list[int], turns: Sequence[Turn]) -> list[int]:
-    """Turns whose own sense is not clear (0) take that of the nearest clear ones before and after in their run, where those agree."""
-    told = list(senses)
-    for run in _runs(turns):
-        for i in run:
-            if senses[i] == 0:
-                before = next((senses[j] for j in reversed(run) if j < i and senses[j]), 0)
-                after = next((senses[j] for j in run if j > i and senses[j]), 0)
-                told[i] = before + after if not before or not after else (before if before == after else 0)
-    return told
+        senses = [_sense(path, turn, end) for turn in run]
+        told += _as_their_neighbours(senses) if any(senses) else [_agreed(path, run, end)] * len(run)
+    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in told]
 
 
 def _camera_end(body: Track, path: FootPath) -> int:
@@ -258,30 +227,70 @@ def _camera_end(body: Track, path: FootPath) -> int:
     return 0 if abs(middle) < BEFORE_THE_FEET else (1 if middle > 0 else -1)
 
 
-def _runs(turns: Sequence[Turn]) -> list[list[int]]:
-    """The turns' indices, parted where the foot paused."""
-    runs: list[list[int]] = []
-    for i, turn in enumerate(turns):
-        if runs and turn.start_s - turns[i - 1].end_s <= PAUSE_S:
-            runs[-1].append(i)
+def _runs(turns: Sequence[Turn]) -> list[list[Turn]]:
+    """The turns, parted where the foot paused."""
+    runs: list[list[Turn]] = []
+    for turn in turns:
+        if runs and turn.start_s - runs[-1][-1].end_s <= PAUSE_S:
+            runs[-1].append(turn)
         else:
-            runs.append([i])
+            runs.append([turn])
     return runs
 
 
-def _sense(t: Array, path: Array, turn: Turn) -> int:
-    """1 where in that turn the path (N, 2), x right and y down, turns clockwise, -1 for the other way, 0 where it is too flat or too uneven."""
-    roundness, even = _ellipse(t, path, turn)
-    return 0 if roundness < ROUND or abs(even) < EVEN else (1 if even > 0 else -1)
+def _sense(path: FootPath, turn: Turn, end: int) -> int:
+    """1 for a clockwise turn, -1 for the other way, 0 where neither the foot's own path nor, seen from that end, the toes' in the picture is clear."""
+    own = turn.sense or _sense_of(_during(path.t, path.own, turn)) if path.own is not None else 0
+    return own or (end * _sense_of(_during(path.t, path.toes_px, turn)) if end else 0)
 
 
-def _ellipse(t: Array, path: Array, turn: Turn) -> tuple[float, float]:
-    """Of the path (N, 2), x right and y down, in that turn: its minor over its major axis, and its area over their ellipse's, clockwise positive."""
-    toes = path[(t >= turn.start_s) & (t <= turn.end_s)]
-    if len(toes) < 5:
-        return 0.0, 0.0
-    toes = toes - toes.mean(axis=0)
-    axes = np.linalg.svd(toes, compute_uv=False) / np.sqrt(len(toes))
+def _as_their_neighbours(senses: Sequence[int]) -> list[int]:
+    """Of one run, with the senses that are not clear (0) as the nearest clear ones before and after, where those agree."""
+    told = []
+    for i, sense in enumerate(senses):
+        before = next((known for known in reversed(senses[:i]) if known), 0)
+        after = next((known for known in senses[i + 1 :] if known), 0)
+        told.append(sense or int(np.sign(before + after)))
+    return told
+
+
+def _agreed(path: FootPath, run: Sequence[Turn], end: int) -> int:
+    """What the foot's own path and the picture's say together of turns of which neither is clear, one by one; 0 where they do not agree."""
+    if path.own is None or not end:
+        return 0
+    leans = [float(np.mean([_evenness(_during(path.t, xy, turn)) for turn in run])) for xy in (path.own, path.toes_px * [end, 1])]
+    return int(np.sign(sum(leans))) if leans[0] * leans[1] > 0 and abs(sum(leans)) >= 2 * LEANING else 0
+
+
+def _during(t: Array, path: Array, turn: Turn) -> Array:
+    """What a path (N, 2) does in that turn, about its middle there."""
+    there = path[(t >= turn.start_s) & (t <= turn.end_s)]
+    return there - there.mean(axis=0) if len(there) else there
+
+
+def _sense_of(path: Array) -> int:
+    """1 where the path (N, 2) of one turn, x right and y down, goes clockwise, -1 for the other way, 0 where it is too flat or too uneven."""
+    even = _evenness(path)
+    return 0 if abs(even) < EVEN or _roundness(path) < ROUND else (1 if even > 0 else -1)
+
+
+def _evenness(path: Array) -> float:
+    """The area that the path (N, 2) of one turn, x right and y down, goes round over that of the ellipse with its axes, clockwise positive; 0 of too little."""
+    if len(path) < 5:
+        return 0.0
+    major, minor = _axes(path)
     # y runs down the picture, so a positive area is clockwise as people see it.
-    area = float((toes[:-1, 0] * toes[1:, 1] - toes[1:, 0] * toes[:-1, 1]).sum() / 2)
-    return float(axes[1] / max(axes[0], 1e-9)), area / max(2 * np.pi * axes[0] * axes[1], 1e-9)
+    area = float((path[:-1, 0] * path[1:, 1] - path[1:, 0] * path[:-1, 1]).sum() / 2)
+    return area / max(2 * np.pi * major * minor, 1e-9)
+
+
+def _roundness(path: Array) -> float:
+    """The minor over the major axis of a path (N, 2) about 0."""
+    major, minor = _axes(path)
+    return minor / max(major, 1e-9)
+
+
+def _axes(path: Array) -> tuple[float, float]:
+    """The standard deviations of a path (N, 2) about 0 along its major and its minor axis."""
+    major, minor = np.linalg.svd(path, compute_uv=False) / np.sqrt(len(path))
+    return float(major), float(minor)
