@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _posed, _watch
+from footcv.analyze import POSE_STEP_S, _posed, _watch
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot_pose import fit_pose, mean_points, movement
@@ -55,7 +55,7 @@ def watched_of(video: Path, cache: Path) -> Watched:
         for old in cache.glob(f"{video.stem}-*"):
             old.unlink()
         with PoseEstimator("full") as estimator:
-            _, seen, _ = _watch(str(video), estimator, FootFollower(), None)
+            _, seen, _ = _watch(str(video), estimator, FootFollower(), None, POSE_STEP_S)
         seen.patches[:] = [replace(patch, image=np.asarray(patch.image)) for patch in seen.patches]
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new")

@@ -70,6 +70,7 @@ def analyze(
     signals and what was rejected, `report` an HTML page, in the language of `words`, else in English. Raises SourceError, NobodyError, ModelError or
     OutputError, each with one line for the user.
     """
+    words = words or words_in("en")
     with ExitStack() as stack:
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
@@ -87,11 +88,11 @@ def analyze(
             from footcv.report.contents import report_of, section_of
             from footcv.report.document import page_text
 
-            write_page(page_text(report_of([section_of(analysis, prescription, words or words_in("en"))], date.today())))
+            write_page(page_text(report_of([section_of(analysis, prescription, words)], date.today())))
         if writer is not None:
             from footcv.ui.annotate import annotate_video
 
-            annotate_video(source, writer, seen.poses, seen.feet, measured.signals, analysis, exercise, prescription, words or words_in("en"))
+            annotate_video(source, writer, seen.poses, seen.feet, measured.signals, analysis, exercise, prescription, words)
     return analysis
 
 
@@ -128,7 +129,7 @@ def _understood(recording: Recording) -> Seen:
 
 
 def _watch(
-    source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None, pose_step_s: float = POSE_STEP_S
+    source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None, pose_step_s: float
 ) -> tuple[SourceInfo, Watched, tuple[str, ...]]:
     """Read the source once: what it is, its poses, its feet and their pictures, and what the person should know of it."""
     cutter, album = FootCutter(), Album()
@@ -148,7 +149,7 @@ def _watch(
         return info, watched, tuple(opened.warnings)
 
 
-def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float = POSE_STEP_S) -> Generator[tuple[Frame, Pose | None]]:
+def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> Generator[tuple[Frame, Pose | None]]:
     """Each frame with its pose, or with the last one where that is younger than `step_s`, in the beginning than `POSE_STEP_S`."""
     pose, looked_s = None, -np.inf
     for frame in frames:

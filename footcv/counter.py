@@ -14,7 +14,7 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
-from footcv.signals.trace import Course, Trace, traces_of
+from footcv.signals.trace import LiveTraces, Trace, traces_of
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
@@ -44,7 +44,7 @@ class LiveCounter:
         self._settled: tuple[Rep, ...] = ()
         self._reps: tuple[Rep, ...] = ()
         self._level: Level | None = None
-        self._course = Course()
+        self._traces = LiveTraces()
 
     def watch(self, t: float, pose: Pose | None, feet: Sequence[Foot], patches: Sequence[Patch], size_px: tuple[int, int]) -> None:
         """Keep what one frame of `size_px` (width, height) showed at `t` s; times rise."""
@@ -64,12 +64,11 @@ class LiveCounter:
             if not self._keeps_all:
                 # What was settled by then stays with what came before.
                 self._watched, self._before = recent.since(-1.0), self._settled
-        measured = self._measured(recent)
+        settled_s = _settled_s(recent)
+        measured = self._measured(recent, settled_s)
         self._reps = _joined(self._settled, measured.reps)
-        self._settled = tuple(rep for rep in self._reps if rep.end_s < max(now - SETTLED_S, recent.times[0]))
+        self._settled = tuple(rep for rep in self._reps if rep.end_s < settled_s)
         self._level = _level(measured, now)
-        # What is settled keeps its course, too.
-        self._course.look(traces_of(measured.signals, measured.paths), max(now - SETTLED_S, recent.times[0]))
         return self._reps
 
     def finish(self) -> tuple[Rep, ...]:
@@ -78,14 +77,13 @@ class LiveCounter:
             whole = self._watched.since(-1.0) if self._watched is not None else None
         if whole is None or not whole.times:
             return self._reps
-        measured = self._measured(whole)
-        self._course.look(traces_of(measured.signals, measured.paths), whole.times[0] if self._keeps_all else max(whole.times[-1] - SETTLED_S, whole.times[0]))
+        measured = self._measured(whole, whole.times[0] if self._keeps_all else _settled_s(whole))
         return _joined(self._before, measured.reps)
 
     @property
     def traces(self) -> tuple[Trace, ...]:
         """What the repetitions were counted in, up to the last count."""
-        return self._course.traces
+        return self._traces.so_far
 
     def level(self) -> Level | None:
         """Where the signal is, as it was counted last, with its hold going on until now; None where it is not known."""
@@ -103,9 +101,17 @@ class LiveCounter:
         rests_s = [rep.end_s + AT_REST_S for rep in self._reps if latest_s - LONGER_S <= rep.end_s + AT_REST_S <= latest_s]
         return max(rests_s, default=latest_s)
 
-    def _measured(self, watched: Watched) -> Measured:
+    def _measured(self, watched: Watched, traced_from_s: float) -> Measured:
+        """What is measured in `watched`; the traces are told anew from `traced_from_s` on."""
         seen = understood(watched)
-        return seen.measured(self._exercise) if seen.is_enough else Measured((), (), (), ())
+        measured = seen.measured(self._exercise) if seen.is_enough else Measured((), (), (), ())
+        self._traces.look(traces_of(measured.signals, measured.paths), traced_from_s)
+        return measured
+
+
+def _settled_s(watched: Watched) -> float:
+    """What ended before this time stays as it was counted."""
+    return max(watched.times[-1] - SETTLED_S, watched.times[0])
 
 
 def _joined(settled: Sequence[Rep], reps: Sequence[Rep]) -> tuple[Rep, ...]:

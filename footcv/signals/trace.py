@@ -77,15 +77,15 @@ def _joined(pieces: Sequence[Trace]) -> Trace:
     return replace(pieces[0], t=t[first], value=value[first])
 
 
-class Course:
+class LiveTraces:
     """The traces of a set that goes on, of which each look tells the last stretch anew. May be read while another thread looks."""
 
     def __init__(self) -> None:
         self._traces: tuple[Trace, ...] = ()
 
     @property
-    def traces(self) -> tuple[Trace, ...]:
-        """All that was seen so far, thinned."""
+    def so_far(self) -> tuple[Trace, ...]:
+        """All that was seen, thinned."""
         return self._traces
 
     def look(self, traces: Iterable[Trace], since_s: float) -> None:

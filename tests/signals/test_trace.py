@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from footcv.signals.circles import FootPath
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.signal import Signal
-from footcv.signals.trace import TRACE_HZ, Course, Trace, joined, thinned, traces_of
+from footcv.signals.trace import TRACE_HZ, LiveTraces, Trace, joined, thinned, traces_of
 
 
 def ramp(from_s: float, to_s: float, scale: float = 1.0, source: str = "picture") -> Trace:
@@ -54,18 +54,18 @@ def test_another_witness_is_another_trace() -> None:
     assert [trace.source for trace in joined([ramp(0.0, 1.0), ramp(1.0, 2.0, source="landmarks")])] == ["picture", "landmarks"]
 
 
-def test_a_course_tells_its_last_stretch_anew_and_keeps_what_came_before() -> None:
-    course = Course()
-    course.look([ramp(0.0, 5.0)], 0.0)
-    course.look([ramp(2.0, 8.0, scale=2.0)], 3.0)
-    [trace] = course.traces
+def test_a_look_tells_the_last_stretch_anew_and_keeps_what_came_before() -> None:
+    live = LiveTraces()
+    live.look([ramp(0.0, 5.0)], 0.0)
+    live.look([ramp(2.0, 8.0, scale=2.0)], 3.0)
+    [trace] = live.so_far
     assert trace.value == pytest.approx(np.where(trace.t < 3.0 - 1e-6, trace.t, 2 * trace.t))
     # What a later look no longer finds is gone.
-    course.look([], 6.0)
-    assert course.traces[0].t[-1] < 6.0
+    live.look([], 6.0)
+    assert live.so_far[0].t[-1] < 6.0
 
 
-def test_a_course_of_nothing_has_no_traces() -> None:
-    course = Course()
-    course.look([], 0.0)
-    assert course.traces == ()
+def test_of_nothing_there_are_no_traces() -> None:
+    live = LiveTraces()
+    live.look([], 0.0)
+    assert live.so_far == ()
