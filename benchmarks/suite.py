@@ -40,7 +40,7 @@ ANALYSED_AS = {
     "neg_shoes-as-press_34": "toe-press",
 }
 # What else the toes may be taken for: kind, exercise it is analysed under, framing, view.
-TOE_NEGATIVES = [
+_TOES_TAKEN_FOR = [
     ("raise", "pencil-pickup", "full", "side"),
     ("raise", "pencil-pickup", "lower", "34"),
     ("raise", "pencil-pickup", "feet", "side"),
@@ -54,7 +54,8 @@ TOE_NEGATIVES = [
     ("shoes", "toe-press", "feet", "34"),
     ("heels", "toe-press", "feet", "side"),
 ]
-ANALYSED_AS |= {f"neg_{kind}-as-{exercise}_{framing}_{view}": exercise for kind, exercise, framing, view in TOE_NEGATIVES}
+TOE_NEGATIVES = {f"neg_{kind}-as-{analysed_as}_{framing}_{view}": (kind, analysed_as, framing, view) for kind, analysed_as, framing, view in _TOES_TAKEN_FOR}
+ANALYSED_AS |= {name: analysed_as for name, (_, analysed_as, _, _) in TOE_NEGATIVES.items()}
 
 
 def _draw(rng: np.random.Generator, values: list[Any]) -> Any:
@@ -77,6 +78,11 @@ def _reps(rng: np.random.Generator, tempo: Any, hold: tuple[float, float], kinds
     after = {int(rng.integers(count + 1)): _draw(rng, kinds)} if rng.random() < 0.7 else {}
     u = rng.uniform
     return tempo(u(0.5, 1.1), u(*hold), u(0.5, 1.1), u(0.9, 2.0), count, distractors=after, jitter=u(0.05, 0.25)) | more
+
+
+def _three(motion: dict[str, Any]) -> dict[str, Any]:
+    """Of that motion three repetitions, and what is done beside those."""
+    return motion | {"reps": 3, "distractors": {after: kind for after, kind in motion["distractors"].items() if after <= 3}}
 
 
 def specs() -> list[dict[str, Any]]:
@@ -199,14 +205,12 @@ def _toes(add: Any) -> None:
     views = [("full", "side", "both"), ("full", "34", "left"), ("full", "side", "right"), ("lower", "side", "left"), ("lower", "34", "both")]
     for framing, view, side in [*views, ("feet", "34", "right"), ("feet", "side", "both"), ("feet", "34", "left")]:
         ball = {"ball": 0.018, "toe_open_deg": 20} if rng.random() < 0.3 else {}
-        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "squat", "look", "partial"], knee_drop_m=u(0.01, 0.03), **ball) | {"reps": 3}
-        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        motion = _three(_reps(rng, tempo, (1.0, 3.0), ["shift", "squat", "look", "partial"], knee_drop_m=u(0.01, 0.03), **ball))
         add(f"toe-press_{framing}_{view}_{side}", "toe-press", side, view, motion, rng, framing=framing, **bare)
     views = [("full", "side", "left"), ("full", "34", "right"), ("full", "34", "left"), ("lower", "side", "right"), ("lower", "34", "left")]
     for framing, view, side in [*views, ("feet", "side", "left"), ("feet", "34", "right"), ("feet", "34", "left")]:
         more = {"lift_m": u(0.07, 0.12), "legs": [side], "support": bool(rng.random() < 0.4)}
-        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more) | {"reps": 3, "rest_s": u(2.6, 3.4)}
-        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        motion = _three(_reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more)) | {"rest_s": u(2.6, 3.4)}
         add(f"pencil-pickup_{framing}_{view}_{side}", "pencil-pickup", side, view, motion, rng, framing=framing, **bare)
 
     about = {0: ["shift", "look"], 1: ["squat", "shift"], 2: ["squat"]}
@@ -251,8 +255,7 @@ def _more_toes(add: Any) -> None:
     for framing, view, side, over in presses:
         ball = {"ball": 0.018, "toe_open_deg": 20} if rng.random() < 0.3 else {}
         walk = {"enter": (-1.6, 90.0)} if over.pop("enter", False) else {}
-        motion = _reps(rng, tempo, (1.0, 3.0), about, knee_drop_m=u(0.01, 0.03), **ball, **walk) | {"reps": 3}
-        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        motion = _three(_reps(rng, tempo, (1.0, 3.0), about, knee_drop_m=u(0.01, 0.03), **ball, **walk))
         add(f"toe-press_{framing}_{view}_{side}_b", "toe-press", side, view, motion, rng, framing=framing, **bare, **slow(), **over)
     pickups: list[tuple[str, str, str, dict[str, Any]]] = [
         ("full", "side", "right", {"camera__margin": u(0.14, 0.18)}),
@@ -265,15 +268,14 @@ def _more_toes(add: Any) -> None:
     for framing, view, side, over in pickups:
         walk = {"enter": (1.6, -90.0)} if over.pop("enter", False) else {}
         more = {"lift_m": u(0.07, 0.12), "legs": [side], "support": bool(rng.random() < 0.4), **walk}
-        motion = _reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more) | {"reps": 3, "rest_s": u(2.6, 3.4)}
-        motion["distractors"] = {k: v for k, v in motion["distractors"].items() if k <= 3}
+        motion = _three(_reps(rng, tempo, (1.0, 3.0), ["shift", "look", "partial"], **more)) | {"rest_s": u(2.6, 3.4)}
         add(f"pencil-pickup_{framing}_{view}_{side}_b", "pencil-pickup", side, view, motion, rng, framing=framing, **bare, **slow(), **over)
-    for kind, analysed_as, framing, view in TOE_NEGATIVES:
+    for name, (kind, _, framing, view) in TOE_NEGATIVES.items():
         side = _draw(rng, ["left", "right"])
         exercise, motion = _resembling(kind, side, rng)
         feet = "shoes03" if kind == "shoes" else "bare"
         over = {"subject_over": {"feet": feet}, "framing": framing} | slow()
-        add(f"neg_{kind}-as-{analysed_as}_{framing}_{view}", exercise, "both" if exercise == "toe-walking" else side, view, motion, rng, **over)
+        add(name, exercise, "both" if exercise == "toe-walking" else side, view, motion, rng, **over)
 
 
 def _resembling(kind: str, side: str, rng: np.random.Generator) -> tuple[str, dict[str, Any]]:
