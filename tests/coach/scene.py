@@ -45,6 +45,10 @@ class Scene:
     def phase(self) -> Phase:
         return self.progress.phase
 
+    @property
+    def notes(self) -> list[str]:
+        return [done.what for done in self.done if done.kind == "note"]
+
     def tick(self, level: Level | None = None, after_s: float = TICK_S) -> None:
         self.now_s += after_s
         seen = Seen(self.now_s, tuple(self.reps), level, self.framing, self.view, "lost" if self.camera_lost else "ok")
