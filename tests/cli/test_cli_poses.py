@@ -21,11 +21,6 @@ from footcv.watched import Watched
 Watching = tuple[SourceInfo, Watched, tuple[str, ...]]
 
 
-@pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 class NoNetwork:
     def __init__(self, model: str) -> None: ...
 

@@ -4,19 +4,16 @@ import io
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from commandline import modules_of
 from conftest import Run
 from logs import TWICE, dump, fill, hold, log_in, wave
 
-import footcv
-from footcv.analysis import Analysis, SourceInfo
+from footcv.counting.rep import Rep
 from footcv.records.log import data_dir
 from footcv.records.traces import packed
 
@@ -183,46 +180,40 @@ def test_where_the_log_is_may_be_said_before_or_after_the_command(footcv_run: Ru
 
 
 @pytest.fixture
-def analyse(footcv_run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Analyse files that hold their name, with an analysis that needs no video."""
+def analyse_and_save(analyse: Run, reps: list[Rep]) -> Run:
+    """Analyse files that hold their name and are of the same minute."""
+    reps[:] = [hold(1), hold(2, 9.0)]
     for name in ("a.mp4", "b.mp4", "still.mp4"):
         Path(name).write_text(name)
         os.utime(name, (0, datetime.fromisoformat("2026-03-28T08:13:00+00:00").timestamp()))
     Path("twice.toml").write_text('name = "Twice a day"\n[[exercise]]\nid = "plantar-flexion"\nreps = 3\nhold_s = 5\nper_day = 2\n')
-
-    def analyze(source: str, exercise: Any, **options: Any) -> Analysis:
-        info = SourceInfo(source, 640, 480, 30.0, 60.0, 1800)
-        reps = () if source == "still.mp4" else (hold(1), hold(2, 9.0))
-        return Analysis(info, exercise.id, options["program_id"], options["model"], 0.98, reps, ())
-
-    monkeypatch.setitem(sys.modules, "footcv.analyze", SimpleNamespace(analyze=analyze))
-    return lambda *arguments: footcv_run("analyze", *arguments, "--exercise", "plantar-flexion", "--save")
+    return lambda *arguments: analyse(*arguments, "--save")
 
 
-def test_videos_are_saved_once_and_again_where_asked(analyse: Run) -> None:
-    status, out, err = analyse("a.mp4", "b.mp4", "--program", "twice.toml", "--csv", "-")
+def test_videos_are_saved_once_and_again_where_asked(analyse_and_save: Run) -> None:
+    status, out, err = analyse_and_save("a.mp4", "b.mp4", "--program", "twice.toml", "--csv", "-")
     assert status == 0 and out.count("\r\n") == 5
     assert [line.split(" of ")[0] for line in err.splitlines()] == ["footcv: saved: a.mp4 is session 1", "footcv: saved: b.mp4 is session 2"]
     with log_in(data_dir(None)) as log:
         first, second = log.sessions()
         assert (first.program, first.started_at) == (TWICE, datetime.fromisoformat("2026-03-28T08:12:00+00:00"))
         assert [logged.set_index for logged in log.reps(second.id)] == [2, 2]
-    assert analyse("a.mp4")[2] == "footcv: note: a.mp4 is in the log already, as session 1; --again counts it once more\n"
-    assert "a.mp4 is session 3" in analyse("a.mp4", "--again")[2]
+    assert analyse_and_save("a.mp4")[2] == "footcv: note: a.mp4 is in the log already, as session 1; --again counts it once more\n"
+    assert "a.mp4 is session 3" in analyse_and_save("a.mp4", "--again")[2]
 
 
-def test_without_save_nothing_is_logged_and_without_a_repetition_neither(analyse: Run, footcv_run: Run) -> None:
-    assert footcv_run("analyze", "a.mp4", "--exercise", "plantar-flexion")[0] == 0
-    assert analyse("still.mp4")[2] == "footcv: note: still.mp4: no repetition, nothing to save\n"
+def test_without_save_nothing_is_logged_and_without_a_repetition_neither(analyse_and_save: Run, analyse: Run) -> None:
+    assert analyse("a.mp4")[0] == 0
+    assert analyse_and_save("still.mp4")[2] == "footcv: note: still.mp4: no repetition, nothing to save\n"
     assert contents() == []
 
 
-def test_where_the_log_fails_the_other_outputs_are_made_all_the_same(analyse: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_log_fails_the_other_outputs_are_made_all_the_same(analyse_and_save: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("footcv.records.log.open_log.__kwdefaults__", {"patience_s": 0.05})
     contents()
     other = sqlite3.connect(data_dir(None) / "log.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    status, _, err = analyse("a.mp4", "--csv", "out.csv")
+    status, _, err = analyse_and_save("a.mp4", "--csv", "out.csv")
     other.close()
     assert status == 6 and err.count("\n") == 1 and "footcv history import" in err
     assert Path("out.csv").read_bytes().count(b"\r\n") == 3
@@ -231,7 +222,5 @@ def test_where_the_log_fails_the_other_outputs_are_made_all_the_same(analyse: Ru
 
 
 def test_history_waits_for_nothing_heavy() -> None:
-    script = "import sys; from footcv.cli import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    environment = {**os.environ, "PYTHONPATH": str(Path(footcv.__file__).parents[1])}
-    process = subprocess.run([sys.executable, "-c", script, "history", "--help"], env=environment, capture_output=True, text=True, check=True)
-    assert {"numpy", "cv2", "sqlite3", "rich", "footcv.records.log"}.isdisjoint(process.stderr.split())
+    _, loaded = modules_of("history", "--help")
+    assert {"numpy", "cv2", "sqlite3", "rich", "footcv.records.log"}.isdisjoint(loaded)

@@ -1,23 +1,61 @@
-"""`footcv report` of sessions in the log; those of analyses are in tests/test_cli.py."""
+"""`footcv report` of an analysis, and of sessions in the log."""
 
 import os
 import re
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from commandline import modules_of
 from conftest import Run
 from logs import fill, hold, log_in, wave
 
-import footcv
 from footcv.records.traces import packed
+
+SAMPLE = Path(__file__).parents[2] / "sample_videos" / "toe-press.mp4"
 
 
 @pytest.fixture(autouse=True)
 def a_log_in_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTCV_DATA_DIR", "data")
+
+
+# Of an analysis
+
+
+def test_a_report_of_an_analysis_is_written_where_it_says(analyse: Run, footcv_run: Run) -> None:
+    analyse("clip.mp4", "--json", "clip.json")
+    assert footcv_run("report", "clip.json") == (0, "clip.report.html: open it in a browser, or print it from there\n", "")
+    assert "Resisted plantar flexion" in Path("clip.report.html").read_text()
+    footcv_run("report", "clip.json", "-o", "mine.html")
+    assert Path("mine.html").read_bytes() == Path("clip.report.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["missing.json"], 3, "cannot read missing.json: it does not exist"),
+        ([str(SAMPLE)], 3, f"cannot read {SAMPLE}: it is no text"),
+        (["old.html"], 3, "old.html is no analysis: it is no JSON"),
+        (["other.json"], 3, 'other.json is no analysis: its schema is "footcv.truth/1"'),
+        (["other.json", "-o", "out.pdf"], 2, "-o out.pdf is no .html file"),
+        (["old.html", "-o", "./old.html"], 2, "-o ./old.html would overwrite what it is made of"),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_one_line_and_nothing_is_touched(footcv_run: Run, arguments: list[str], status: int, message: str) -> None:
+    Path("old.html").write_text("old")
+    Path("other.json").write_text('{"schema": "footcv.truth/1"}')
+    assert (said := footcv_run("report", *arguments))[:2] == (status, "")
+    assert said[2].startswith(f"footcv: error: {message}") and said[2].count("\n") == 1
+    assert sorted(os.listdir()) == ["old.html", "other.json"] and Path("old.html").read_text() == "old"
+
+
+def test_a_report_into_a_folder_that_is_not_there_is_exit_6(analyse: Run, footcv_run: Run) -> None:
+    analyse("clip.mp4", "--json", "clip.json")
+    assert footcv_run("report", "clip.json", "-o", "no-folder/out.html")[0] == 6
+
+
+# Of a session
 
 
 def fill_today(days_ago: int = 0, peak: float = 31.0) -> int:
@@ -91,8 +129,6 @@ def test_wrong_usage_is_one_line_and_exit_2(footcv_run: Run, arguments: list[str
 
 def test_a_report_waits_for_nothing_heavy(footcv_run: Run) -> None:
     fill_today()
-    script = "import sys; from footcv.cli import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    environment = {**os.environ, "PYTHONPATH": str(Path(footcv.__file__).parents[1])}
-    process = subprocess.run([sys.executable, "-c", script, "report", "--last"], env=environment, capture_output=True, text=True, check=True)
-    assert process.stdout == "session-1.report.html: open it in a browser, or print it from there\n"
-    assert {"cv2", "mediapipe", "onnxruntime", "av"}.isdisjoint(process.stderr.split())
+    said, loaded = modules_of("report", "--last")
+    assert said == "session-1.report.html: open it in a browser, or print it from there\n"
+    assert {"cv2", "mediapipe", "onnxruntime", "av"}.isdisjoint(loaded)
