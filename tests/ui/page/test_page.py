@@ -3,7 +3,7 @@
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import cv2
 import numpy as np
 import pytest
+from browsing import until
 from scenes import scenes
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
@@ -58,15 +59,6 @@ def ask(page: Page, path: str, *, host: str | None = None, method: str = "GET", 
         connection.putheader(name, value)
     connection.endheaders()
     return connection.getresponse()
-
-
-def until(happens: Callable[[], Any], within_s: float = 5.0) -> Any:
-    """What `happens` returns as soon as it is true."""
-    deadline_s = time.monotonic() + within_s
-    while not (result := happens()):
-        assert time.monotonic() < deadline_s, "it did not happen"
-        time.sleep(0.01)
-    return result
 
 
 @contextlib.contextmanager
