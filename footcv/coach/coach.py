@@ -198,7 +198,7 @@ class Coach:
 
     def _tell_hold(self) -> None:
         now, asked = self._now, self._now.step.prescription
-        told = now.hold.update(now.seen.level, now.now_s, now.since_s) if now.step.exercise.pulses is not None else None
+        told = now.hold.update(now.seen.level, now.now_s, now.since_s) if not now.step.exercise.in_turns else None
         if told is None:
             return
         moment, left = told
@@ -220,7 +220,7 @@ class Coach:
     def _tell_early_hold(self) -> None:
         """Who begins in the rest hears it at once, not at the end of a hold that cannot count."""
         now = self._now
-        if now.step.exercise.pulses is None:
+        if now.step.exercise.in_turns:
             return
         now.hold.update(now.seen.level, now.now_s, now.until_s)
         left_s = now.until_s - now.now_s

@@ -28,7 +28,7 @@ def progress_of(now: Situation, words: Words, now_s: float) -> Progress:
         hold_asked_s=asked.hold_s if asked is not None else None,
         left_s=max(0.0, now.until_s - now_s) if now.phase in ("countdown", "rest") else None,
         level=now.seen.level.share if now.seen.level is not None and now.phase in ("countdown", "exercise", "rest") else None,
-        band=(ARRIVE, 1.0) if step.exercise.pulses is not None else None,
+        band=(ARRIVE, 1.0) if not step.exercise.in_turns else None,
         headline=headline(now, words, now_s),
         advice=_advice(now, words),
         card=card_of(step, words) if now.phase in ("card", "framing") else None,
@@ -86,7 +86,7 @@ def count_key(now: Situation) -> str:
         return "count.one-more"
     if asked is not None and asked.reps is not None and asked.reps >= 10 and done == asked.reps // 2:
         return "count.half"
-    return "number" if now.step.exercise.pulses is None else "count"
+    return "number" if now.step.exercise.in_turns else "count"
 
 
 def _advice(now: Situation, words: Words) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def dose(step: Step, words: Words) -> str:
 
 def dosed(asked: Prescription, exercise: Exercise, words: Words) -> list[str]:
     """What is asked of one set: how many or how long, the hold, the rest; what the program does not say is left out."""
-    by_reps = words("dose.turns" if exercise.pulses is None else "dose.reps", n=asked.reps) if asked.reps is not None else None
+    by_reps = words("dose.turns" if exercise.in_turns else "dose.reps", n=asked.reps) if asked.reps is not None else None
     by_time = words("dose.seconds", seconds=_seconds(asked.seconds, None, words)) if asked.seconds is not None else None
     parts = [words("dose.or", one=by_reps, other=by_time)] if by_reps and by_time else [part for part in (by_reps, by_time) if part]
     if asked.hold_s is not None:
@@ -115,7 +115,7 @@ def _summary_row(tally: Tally, words: Words) -> SummaryRow:
         seconds_done=tally.seconds_done if asked is not None and asked.seconds is not None else None,
         seconds_asked=asked.seconds if asked is not None else None,
         full_holds=sum("short-hold" not in rep.faults for rep in seen) if asked is not None and asked.hold_s is not None else None,
-        best_range=_best_range(seen, words) if step.exercise.pulses is not None else None,
+        best_range=_best_range(seen, words) if not step.exercise.in_turns else None,
         complete=tally.complete,
     )
 

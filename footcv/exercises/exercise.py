@@ -42,3 +42,8 @@ class Exercise:
     def analysable(self) -> bool:
         """Whether footcv can count it in a video."""
         return self.measure is not None
+
+    @property
+    def in_turns(self) -> bool:
+        """Whether it is done in turns, which have no hold and no range, and not in repetitions."""
+        return self.measure == "foot path"

@@ -27,7 +27,7 @@ def program_object(program: Program) -> dict[str, object]:
 
 def dose(prescription: Prescription) -> str:
     """Return the dose on one line, such as `15 reps, hold 5 s, twice a day`; what the routine does not say is left out."""
-    unit = "turn" if prescription.exercise == "ankle-circles" else "rep"
+    unit = "turn" if EXERCISES[prescription.exercise].in_turns else "rep"
     parts = []
     if prescription.reps is not None:
         amount = _number_of(prescription.reps, unit)

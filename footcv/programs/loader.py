@@ -83,8 +83,7 @@ def _prescriptions(value: object) -> tuple[Prescription, ...]:
 def _prescription(table: Mapping[str, Any]) -> Prescription:
     values = _read_keys(table, _EXERCISE_KEYS, required=("id",))
     exercise = EXERCISES[values.pop("id")]
-    circles = exercise.id == "ankle-circles"
-    for key in ("hold_s", "hold_max_s") if circles else ("seconds", "directions"):
+    for key in ("hold_s", "hold_max_s") if exercise.in_turns else ("seconds", "directions"):
         if key in values:
             raise _InvalidError(f"{key}: {exercise.id} has none; remove it")
     for side in values.get("sides", ()):

@@ -1,20 +1,18 @@
 """The history for people, plain words first, and as a JSON object."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from footcv.exercises import EXERCISES
 from footcv.records.entries import LoggedRep, Note, Session, SetOfDay, iso
 from footcv.records.history import Done, ExerciseHistory, History, ProgramHistory
-from footcv.records.phrases import amount, bare_amount, clock, ending_words, share, source_name
-from footcv.records.table import rep_table, set_sentence
+from footcv.records.phrases import amount, bare_amount, clock, ending_words, reps_or_turns, share, source_name
+from footcv.records.table import printed, rep_table, set_sentence, text_console
 from footcv.words import Words
 
 SCHEMA = "footcv.history/1"
@@ -31,7 +29,7 @@ class SessionLine:
 
 def history_text(found: History, last: Sequence[SessionLine], words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return the history in lines of at most `width` columns where the words allow; `last` are the last sessions, the newest first."""
-    console = _console(width, colour)
+    console = text_console(width, colour=colour)
     first = _streak(found.streak, "days", words) if found.programs else words("history.nothing-lately")
     console.print(Text(f"{words.day(found.today, 'date.full')}. {first}".strip()))
     for program in found.programs:
@@ -43,12 +41,12 @@ def history_text(found: History, last: Sequence[SessionLine], words: Words, *, w
             console.print(_range_table(program, words))
     console.print(Text("\n" + words("history.last-sessions")))
     console.print(_session_table(last, words))
-    return _printed(console)
+    return printed(console)
 
 
 def session_text(session: Session, reps: Iterable[LoggedRep], notes: Sequence[Note], words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return one session: when and what, each set of each exercise with its repetitions, and what else happened."""
-    console = _console(width, colour)
+    console = text_console(width, colour=colour)
     began = words("history.session", number=session.id, day=words.day(session.day, "date.full"), time=f"{session.started_at:%H:%M}")
     console.print(Text(", ".join(filter(None, (began, session.program_id, source_name(session.source)))), style="bold"))
     console.print(Text(_ending(session, words)))
@@ -65,7 +63,7 @@ def session_text(session: Session, reps: Iterable[LoggedRep], notes: Sequence[No
             console.print(rep_table(kept, words))
     for note in notes:
         console.print(Text(f"{clock(note.at_s, words)}  {words.of(note.what)}"))
-    return _printed(console)
+    return printed(console)
 
 
 def history_object(found: History, last: Sequence[SessionLine]) -> dict[str, Any]:
@@ -228,7 +226,7 @@ def _left_words(exercise: str, done: Done, words: Words) -> str:
     left = _left(done)
     if left is None:
         return words("history.sets", n=(done.sets_asked or 0) - done.sets)
-    return words("dose.turns" if exercise == "ankle-circles" else "table.reps", n=left)
+    return reps_or_turns(exercise, left, words)
 
 
 def _cell(done: Done, words: Words) -> str:
@@ -254,13 +252,3 @@ def _trend(change: float, unit: str, words: Words) -> str:
 
 def _low(exercise: str, words: Words) -> str:
     return words.within(words.of(EXERCISES[exercise].name))
-
-
-def _console(width: int, colour: bool) -> Console:
-    # As in table.py: the environment is rich's business, the terminal the caller's.
-    return Console(file=io.StringIO(), width=width, force_terminal=colour, legacy_windows=False, highlight=False)
-
-
-def _printed(console: Console) -> str:
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()

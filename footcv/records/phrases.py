@@ -23,6 +23,11 @@ def amount(value: float, unit: str, words: Words) -> str:
     return words(f"amount.{unit}", figure=bare_amount(value, unit, words))
 
 
+def reps_or_turns(exercise: str, number: int, words: Words) -> str:
+    """How many of what that exercise is done in: `12 reps`, `8 turns`."""
+    return words("dose.turns" if EXERCISES[exercise].in_turns else "table.reps", n=number)
+
+
 def seconds(value: float, words: Words) -> str:
     """A duration: `4.8 s`."""
     return words("amount.s", figure=words.number(value, 1))

@@ -15,19 +15,29 @@ from footcv.coach.verdict import summary
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
 from footcv.programs.prescription import Prescription
-from footcv.records.phrases import amount, seconds, share
+from footcv.records.phrases import amount, reps_or_turns, seconds, share
 from footcv.words import Words
 
 
 def render_table(analysis: Analysis, prescription: Prescription | None, words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return the title, the table and the sentence, at most `width` columns wide where the words allow; `colour` adds terminal colours."""
-    # The environment's NO_COLOR, FORCE_COLOR and TERM are rich's business; whether this is a terminal is the caller's.
-    console = Console(file=io.StringIO(), width=width, force_terminal=colour, legacy_windows=False, highlight=False)
+    console = text_console(width, colour=colour)
     exercise = EXERCISES[analysis.exercise]
     console.print(Text(f"{words.of(exercise.name)}: {analysis.source.path}", style="bold"))
     if analysis.reps:
         console.print(rep_table(analysis.reps, words))
     console.print(Text(sentence(analysis, prescription, words)))
+    return printed(console)
+
+
+def text_console(width: int, *, colour: bool) -> Console:
+    """Return a console, `width` columns wide, that keeps what is printed for `printed`."""
+    # The environment's NO_COLOR, FORCE_COLOR and TERM are rich's business; whether this is a terminal is the caller's.
+    return Console(file=io.StringIO(), width=width, force_terminal=colour, legacy_windows=False, highlight=False)
+
+
+def printed(console: Console) -> str:
+    """Return all that such a console has been given."""
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -46,7 +56,7 @@ def set_sentence(exercise: str, reps: Sequence[Rep], words: Words) -> str:
     """Return that line for the repetitions of one set."""
     if not reps:
         return words("table.none")
-    what = words("dose.turns" if exercise == "ankle-circles" else "table.reps", n=len(reps))
+    what = reps_or_turns(exercise, len(reps), words)
     counted = sum(rep.counted for rep in reps)
     text = words("table.all-counted", reps=what) if counted == len(reps) else words("table.counted", counted=counted, reps=what)
     holds = [rep.hold_s for rep in reps if rep.hold_s is not None]

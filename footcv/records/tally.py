@@ -38,7 +38,7 @@ def bests(log: Log) -> Iterator[Best]:
         SELECT best, day FROM tally JOIN session ON session.id = tally.session
         WHERE exercise = ? AND side = ? AND peak_unit = ? AND best IS NOT NULL ORDER BY best DESC LIMIT 1"""
     for exercise in EXERCISES.values():
-        if exercise.measure == "foot path":
+        if exercise.in_turns:
             continue
         for side in exercise.sides:
             for unit in _RANGE_UNITS:

@@ -36,7 +36,7 @@ def holds(section: Section, name: str) -> Element | None:
 
 def ranges(section: Section, name: str) -> Iterator[Element]:
     """How far each repetition went, one plot for each unit it was measured in."""
-    if section.circles:
+    if section.exercise.in_turns:
         return
     words = section.words
     for unit, (factor, decimals) in SHOWN.items():
@@ -52,7 +52,7 @@ def ranges(section: Section, name: str) -> Iterator[Element]:
 
 def turn_times(section: Section, name: str) -> Element | None:
     """How long each turn took; None where there is none."""
-    if not section.circles or not section.measured:
+    if not section.exercise.in_turns or not section.measured:
         return None
     return _bars(section, section.measured, name, section.words("report.times-of-each"), lambda rep: rep.end_s - rep.start_s, "s", [], None)
 

@@ -44,7 +44,7 @@ def compare(section: Section) -> list[Compared]:
     if not left or not right:
         return []
     words = section.words
-    if section.circles:
+    if section.exercise.in_turns:
         return [
             _of("report.turn-time", words, [rep.end_s - rep.start_s for rep in left], [rep.end_s - rep.start_s for rep in right], partial(seconds, words=words))
         ]

@@ -49,7 +49,7 @@ class Section:
     @property
     def what(self) -> str:
         """What is counted: `turns` or `reps`, the end of a message's key."""
-        return "turns" if self.circles else "reps"
+        return "turns" if self.exercise.in_turns else "reps"
 
     @cached_property
     def signals(self) -> tuple[Trace, ...]:
@@ -70,11 +70,6 @@ class Section:
     def counted(self) -> tuple[Rep, ...]:
         """The repetitions that meet the prescription."""
         return tuple(rep for rep in self.reps if rep.counted)
-
-    @property
-    def circles(self) -> bool:
-        """Whether it is done in turns, which have no hold and no range."""
-        return self.exercise.measure == "foot path"
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

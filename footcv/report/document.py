@@ -194,16 +194,16 @@ def _cells(section: Section, rep: Rep, rest_s: float | None) -> dict[str, str]:
     words = section.words
     no = words("table.no", faults=", ".join(words(f"fault-name.{fault}") for fault in rep.faults))
     cells = {"number": str(rep.index), "counts": words("table.yes") if rep.counted else no, "side": words(f"side.{rep.side}")}
-    if section.circles:
+    if section.exercise.in_turns:
         cells["direction"] = way(rep, words)
     cells |= {"from": clock(rep.start_s, words, 1), "to": clock(rep.end_s, words, 1)}
-    if section.circles:
+    if section.exercise.in_turns:
         cells["took"] = seconds(rep.end_s - rep.start_s, words)
     else:
         seen = rep.confidence > 0
         cells["held"] = seconds(rep.hold_s, words) if seen and rep.hold_s is not None else "–"
         cells["range"] = amount(rep.peak, rep.peak_unit, words) if seen else "–"
-    if not section.circles or (section.prescription is not None and section.prescription.rest_s is not None):
+    if not section.exercise.in_turns or (section.prescription is not None and section.prescription.rest_s is not None):
         cells["rest"] = seconds(rest_s, words) if rest_s is not None else "–"
     return {**cells, "sure": share(rep.confidence, words) if rep.confidence else words("report.by-hand")}
 

@@ -78,7 +78,7 @@ def told_rep(rep: Rep, rest_s: float | None, section: Section) -> str:
     words = section.words
     foot, start, end = words(f"foot.{rep.side}"), clock(rep.start_s, words, 1), clock(rep.end_s, words, 1)
     parts = [words("report.place", rep=called(rep, section), foot=foot, start=start, end=end)]
-    if section.circles:
+    if section.exercise.in_turns:
         parts.append(way(rep, words))
     if not rep.confidence:
         parts.append(words("report.by-hand"))
@@ -109,7 +109,7 @@ def asked_and_done(section: Section) -> list[tuple[str, str, str]]:
     asked, words = section.prescription or Prescription(exercise=section.exercise.id), section.words
     reps = section.reps
     rows = [(words(f"report.{section.what}"), _reps_asked(asked, words), _by_side(section))]
-    if section.circles:
+    if section.exercise.in_turns:
         gone = Counter(rep.direction for rep in reps)
         told = (f"{count} {words(f'direction.{one}') if one is not None else words('report.not-told')}" for one, count in gone.items())
         rows.append((words("table.direction"), ways(asked, words), ", ".join(told)))
@@ -119,7 +119,7 @@ def asked_and_done(section: Section) -> list[tuple[str, str, str]]:
         rows.append((words("report.hold-name"), range_of(asked.hold_s, asked.hold_max_s, words), spread(holds, words)))
         rows.append((words("report.range-name"), "", "; ".join(_ranges(section))))
     rests = [rest for rest in section.rests_s if rest is not None]
-    if not section.circles or asked.rest_s is not None:
+    if not section.exercise.in_turns or asked.rest_s is not None:
         rows.append((words("report.rest-name"), range_of(asked.rest_s, asked.rest_max_s, words), spread(rests, words)))
     own_set = "" if section.set_number is None else words("report.set-of-day", number=section.set_number)
     rows.append((words("report.how-often"), times_a_day(asked.per_day, words), own_set))

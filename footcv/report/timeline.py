@@ -53,7 +53,7 @@ def timeline(section: Section, name: str) -> Element:
 
 
 def _title(section: Section, signals: Sequence[Trace]) -> str:
-    if section.circles:
+    if section.exercise.in_turns:
         return section.words("report.measure.circles" if signals else "report.measure.turns")
     return section.words(f"report.measure.{(section.exercise.measure or 'other').replace(' ', '-')}")
 
@@ -69,7 +69,7 @@ def _notes(section: Section, signals: Sequence[Trace]) -> Iterator[str]:
         yield words(f"report.note.{drawn}.{section.what}")
     if len(section.counted) < len(section.reps):
         yield words("report.note.striped")
-    if section.reps and not section.circles and section.prescription is not None and section.prescription.hold_s is not None:
+    if section.reps and not section.exercise.in_turns and section.prescription is not None and section.prescription.hold_s is not None:
         yield words("report.note.bars", asked=words("amount.s", figure=words.number(section.prescription.hold_s, None)))
     if by_hand := [str(rep.index) for rep in section.reps if not rep.confidence]:
         yield words("report.note.by-hand", numbers=", ".join(by_hand))
@@ -82,7 +82,7 @@ def _notes(section: Section, signals: Sequence[Trace]) -> Iterator[str]:
 def _unit(section: Section) -> str | None:
     """The unit shown: that of most repetitions, or of the signals; None for turns, whose path has none."""
     units = [rep.peak_unit for rep in section.measured] or [signal.unit for signal in section.signals if signal.unit is not None]
-    return None if section.circles or not units else max(units, key=units.count)
+    return None if section.exercise.in_turns or not units else max(units, key=units.count)
 
 
 def _bounds(section: Section, signals: Sequence[Trace], unit: str | None) -> tuple[float, float]:
@@ -172,7 +172,7 @@ def _rep(rep: Rep, rest_s: float | None, section: Section, x: Scale, y: Scale, *
     top = y(rep.peak) if blocks and rep.hold_s is not None else NUMBERS
     left, width = x(rep.start_s), x(rep.end_s) - x(rep.start_s)
     marks = [box(left, width, top, ground - top, "shade")]
-    if section.circles:
+    if section.exercise.in_turns:
         # One turn begins where the last ends.
         marks.append(el("line", x1=percent(left), x2=percent(left), y1=top, y2=ground, class_="edge"))
     if rep.hold_start_s is not None and rep.hold_end_s is not None and rep.hold_s is not None:

@@ -61,7 +61,7 @@ def overlay_at(t: float, signals: Sequence[Signal], reps: Sequence[Rep], exercis
         exercise_name=words.of(exercise.name),
         count=sum(rep.counted for rep in done),
         prescribed_reps=prescription.reps if prescription is not None else None,
-        gauge=_gauge(t, signals) if exercise.pulses is not None else _turned(t, reps),
+        gauge=_turned(t, reps) if exercise.in_turns else _gauge(t, signals),
         holding_s=holding,
         message=verdict(done[-1], words) if done and t - done[-1].end_s < VERDICT_S else None,
         sides=_sides(signals, reps),
