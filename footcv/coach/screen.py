@@ -4,7 +4,7 @@ from footcv.coach.messages import Progress
 from footcv.coach.situation import Situation
 from footcv.coach.telling import card_of, fault_words, framing_words, most_pressing, move, side_words, summary_rows, title
 from footcv.counting.pulses import ARRIVE
-from footcv.words import Words
+from footcv.words import Words, as_sentence
 
 
 def progress_of(now: Situation, words: Words, now_s: float) -> Progress:
@@ -91,8 +91,4 @@ def count_key(now: Situation) -> str:
 
 def _advice(now: Situation, words: Words) -> tuple[str, ...]:
     warnings = now.seen.level.warnings if now.seen.level is not None else ()
-    return (*(framing_words(code, now.step, words) for code in now.picture.wrong), *(_sentence(words.of(warning)) for warning in warnings))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return (*(framing_words(code, now.step, words) for code in now.picture.wrong), *(as_sentence(words.of(warning)) for warning in warnings))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from footcv.analysis import Analysis
-from footcv.coach.verdict import rests_before_s
+from footcv.coach.verdict import completed, rests_before_s
 from footcv.counting.rep import SIDES, Rep
 from footcv.exercises import EXERCISES
 from footcv.exercises.exercise import Exercise
@@ -70,6 +70,11 @@ class Section:
     def counted(self) -> tuple[Rep, ...]:
         """The repetitions that meet the prescription."""
         return tuple(rep for rep in self.reps if rep.counted)
+
+    @cached_property
+    def share_done(self) -> float | None:
+        """The share, in [0, 1], of what was asked that is done; None where nothing says how much that is."""
+        return completed(self.counted, self.prescription) if self.prescription is not None else None
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from importlib import resources
 from xml.etree.ElementTree import Element
 
 import footcv
-from footcv.coach.verdict import completed
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
 from footcv.records.phrases import amount, clock, dose, seconds, share, source_name
@@ -17,7 +16,7 @@ from footcv.report.contents import Report, Section
 from footcv.report.sentences import asked_and_done, asked_text, called, headline, reasons, sentences, way
 from footcv.report.timeline import timeline
 from footcv.report.tree import el, html_text
-from footcv.words import Words
+from footcv.words import Words, as_sentence
 
 # The browser itself then refuses whatever a page could fetch or run.
 NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -58,8 +57,7 @@ def _glance(report: Report) -> Element:
     """Each exercise on a line, those that were asked for and not done among them."""
     words, rows = report.words, []
     for number, section in enumerate(report.sections, start=1):
-        asked = section.prescription
-        done = completed(section.counted, asked) if asked is not None else None
+        asked, done = section.prescription, section.share_done
         name = el("th", el("a", section.name, href=f"#s{number}"), scope="row")
         rows.append(el("tr", name, _cells_of(dose(asked, words) if asked else "", headline(section), "" if done is None else share(done, words))))
     for prescription in report.not_done:
@@ -122,10 +120,9 @@ def _section_facts(section: Section) -> tuple[tuple[str, str], ...]:
 
 
 def _share_done(section: Section, name: str) -> Element | None:
-    done = completed(section.counted, section.prescription) if section.prescription is not None else None
+    words, done = section.words, section.share_done
     if done is None:
         return None
-    words = section.words
     marks = [box(0.0, 100.0, 0.0, 10.0, "ground"), box(0.0, 100.0 * done, 0.0, 10.0, "done")]
     return plot(f"{name}-share", words("report.share-of-set"), words("report.of-one-set", share=share(done, words)), 10.0, marks, axis=False)
 
@@ -144,7 +141,7 @@ def _asked(section: Section) -> list[Element]:
 
 
 def _warnings(section: Section) -> list[Element]:
-    told = [el("li", f"{warning[:1].upper()}{warning[1:]}.") for warning in map(section.words.of, section.warnings)]
+    told = [el("li", as_sentence(section.words.of(warning))) for warning in section.warnings]
     return [el("ul", told, class_="warnings")] if told else []
 
 

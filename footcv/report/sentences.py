@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean, median
 
-from footcv.coach.verdict import SHALLOW_SHARE, completed
+from footcv.coach.verdict import SHALLOW_SHARE
 from footcv.counting.rep import Rep
 from footcv.programs.prescription import Prescription
 from footcv.records.phrases import SHOWN, amount, clock, dose, range_of, seconds, share, times_a_day, ways
 from footcv.report.contents import Section
-from footcv.words import Words
+from footcv.words import Words, as_sentence
 
 
 def number_of(count: int, section: Section) -> str:
@@ -45,7 +45,7 @@ def sentences(section: Section) -> list[str]:
         told.append(f"{held}.")
     if asked is None:
         told.append(words("report.no-program"))
-    elif (done := completed(section.counted, asked)) is not None:
+    elif (done := section.share_done) is not None:
         told.append(words("report.of-one-set", share=share(done, words)))
         missing = [side for side in asked.sides if section.reps and side not in section.sides]
         told += [words(f"report.side-missing.{section.what}", foot=words(f"the-foot.{side}")) for side in missing]
@@ -140,7 +140,7 @@ def spread(values: Sequence[float], words: Words) -> str:
 def asked_text(prescription: Prescription, words: Words) -> str:
     """The dose and the instructions, as far as the program has them."""
     told = dose(prescription, words)
-    return " ".join(filter(None, (f"{told[:1].upper()}{told[1:]}." if told else "", words.of(prescription.instructions or ""))))
+    return " ".join(filter(None, (as_sentence(told) if told else "", words.of(prescription.instructions or ""))))
 
 
 def _reps_asked(asked: Prescription, words: Words) -> str:

@@ -22,8 +22,8 @@ SKY_BLUE: _Colour = (233, 180, 86)
 _ORANGE: _Colour = (0, 159, 230)
 GREEN: _Colour = (115, 158, 0)
 WHITE: _Colour = (255, 255, 255)
-_GREY: _Colour = (200, 200, 200)
-_DARK: _Colour = (32, 26, 22)
+GREY: _Colour = (200, 200, 200)
+DARK: _Colour = (32, 26, 22)
 
 LEG_COLOURS = {"left": SKY_BLUE, "right": _ORANGE}
 LEGS = {
@@ -56,7 +56,7 @@ _FOOT_LINE, _FOOT_DOT = 1 / 90, 1 / 45
 # OpenCV's whole numbers are sixteenths of a pixel where this is its shift: a small foot does not tremble from pixel to pixel.
 _SHIFT = 4
 
-_FONT = cv2.FONT_HERSHEY_DUPLEX
+FONT = cv2.FONT_HERSHEY_DUPLEX
 # OpenCV 5 draws its own typeface and takes the thickness for its weight, whatever the size.
 _REGULAR, _BOLD = 1, 2
 _PANEL_OPACITY = 0.62
@@ -112,11 +112,11 @@ def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Po
     lines = [(start, end) for a, b in _BONES if (start := points[a]) is not None and (end := points[b]) is not None]
     joints = dict.fromkeys(point for line in lines for point in line if point != foot.get(FootLandmark.ANKLE))
     # A dark edge first: the leg stays readable on light clothes and on dark ones.
-    for colour, extra in ((_DARK, 3), (LEG_COLOURS[side], 0)):
+    for colour, extra in ((DARK, 3), (LEG_COLOURS[side], 0)):
         for start, end in lines:
             _line(canvas, start, end, colour, px(3 + extra, unit))
     for joint in joints:
-        _dot(canvas, joint, _DARK, px(5.5, unit))
+        _dot(canvas, joint, DARK, px(5.5, unit))
         _dot(canvas, joint, WHITE, px(4, unit))
     return points[1] is not None and points[2] is not None
 
@@ -127,7 +127,7 @@ def draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit
     width, radius = px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
     edge = 1.0 if radius < 3 else 0.4 * radius
     lines = [(points[a], points[b]) for a, b in FOOT_LINES if a in points and b in points]
-    for colour, extra in ((_DARK, edge), (LEG_COLOURS[side], 0.0)):
+    for colour, extra in ((DARK, edge), (LEG_COLOURS[side], 0.0)):
         for start, end in lines:
             _line(canvas, start, end, colour, width + round(2 * extra))
         for point in points.values():
@@ -172,9 +172,9 @@ def _draw_count(canvas: Image, overlay: Overlay, words: Words, unit: float) -> N
     height = px(92, unit)
     panel(canvas, margin, margin, width, height, unit)
     left = margin + pad
-    _text(canvas, overlay.exercise_name, left, margin + px(24, unit), name_scale, _GREY)
+    _text(canvas, overlay.exercise_name, left, margin + px(24, unit), name_scale, GREY)
     _text(canvas, count, left, margin + px(78, unit), 1.9 * unit, WHITE, _BOLD)
-    _text(canvas, of, left + count_width, margin + px(78, unit), 0.7 * unit, _GREY)
+    _text(canvas, of, left + count_width, margin + px(78, unit), 0.7 * unit, GREY)
     # Under the count and not at the foot of the picture, where the feet of a standing person are.
     top = margin + height + px(8, unit)
     if overlay.holding_s is not None:
@@ -218,7 +218,7 @@ def _draw_gauge(canvas: Image, overlay: Overlay, unit: float) -> None:
         cv2.line(canvas, (bar_left - px(7, unit), y), (bar_left + bar_width + px(7, unit), y), WHITE, px(1.5, unit), cv2.LINE_AA)
 
 
-def panel(canvas: Image, left: int, top: int, width: int, height: int, unit: float, colour: _Colour = _DARK, opacity: float = _PANEL_OPACITY) -> None:
+def panel(canvas: Image, left: int, top: int, width: int, height: int, unit: float, colour: _Colour = DARK, opacity: float = _PANEL_OPACITY) -> None:
     """Darken a box with round corners, so that light text reads on any picture."""
     region = canvas[top : top + height, left : left + width]
     if region.size == 0:
@@ -240,11 +240,11 @@ def _rounded(canvas: Image, left: int, top: int, width: int, height: int, colour
 
 
 def _text(canvas: Image, text: str, left: int, baseline: int, scale: float, colour: _Colour, weight: int = _REGULAR) -> None:
-    cv2.putText(canvas, text, (left, baseline), _FONT, scale, colour, weight, cv2.LINE_AA)
+    cv2.putText(canvas, text, (left, baseline), FONT, scale, colour, weight, cv2.LINE_AA)
 
 
 def _width(text: str, scale: float, weight: int = _REGULAR) -> int:
-    return cv2.getTextSize(text, _FONT, scale, weight)[0][0]
+    return cv2.getTextSize(text, FONT, scale, weight)[0][0]
 
 
 def _fitting_scale(text: str, scale: float, room_px: int) -> float:

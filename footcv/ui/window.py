@@ -14,21 +14,17 @@ from footcv.coach.messages import Action, Cue, Progress
 from footcv.errors import FootcvError
 from footcv.ui.console import action_of
 from footcv.ui.keys import ACTION_KEYS
-from footcv.ui.overlay import LEG_COLOURS, Image, Overlay, draw
+from footcv.ui.overlay import DARK, DESIGN_PX, FONT, GREY, LEG_COLOURS, WHITE, Image, Overlay, draw, px
 from footcv.words import Words
 
 TITLE = "footcv"
 # What OpenCV calls the keys that browsers give a name.
 KEYS = {13: "Enter", 10: "Enter", 8: "Backspace", 27: "q"}
-# Sizes are drawn for a picture whose shorter side is this long, as in footcv.ui.overlay.
-DESIGN_PX = 480
 STRIP, MARGIN, LINE = 150, 14, 38
 WIDEST, HIGHEST = 1280, 680
 # A space at which no line ends: a key and what it does stay together.
 TIED = "\N{NO-BREAK SPACE}"
 LARGE, MIDDLE, SMALL = 0.8, 0.55, 0.5
-FONT = cv2.FONT_HERSHEY_DUPLEX
-DARK, WHITE, GREY = (32, 26, 22), (255, 255, 255), (200, 200, 200)
 
 
 class Window:
@@ -123,7 +119,7 @@ def _draw_mark(canvas: Image, mark: Mapping[str, Any], side: str, unit: float) -
     for colour, extra in ((DARK, 3), (LEG_COLOURS[side], 0)):
         for line in (*mark["leg"], *mark["foot"]):
             start, end = ((round(x * width), round(y * height)) for x, y in line)
-            cv2.line(canvas, start, end, colour, max(1, round((2 + extra) * unit)), cv2.LINE_AA)
+            cv2.line(canvas, start, end, colour, px(2 + extra, unit), cv2.LINE_AA)
 
 
 def _strip(width: int, progress: Progress, told: str, words: Words, unit: float) -> Image:

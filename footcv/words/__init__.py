@@ -21,6 +21,11 @@ LANGUAGES = ("en", "de")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
+def as_sentence(text: str) -> str:
+    """Return what is no sentence yet, such as a warning, as one: with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 class Words:
     """The messages of one language. `lang` is its code, as a page or a voice wants it; `ids` are the keys, and the English texts, that `catalogue` has."""
 

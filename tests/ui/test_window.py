@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from footcv.coach.messages import Cue, Progress
-from footcv.ui.overlay import LEG_COLOURS
-from footcv.ui.window import DESIGN_PX, HIGHEST, STRIP, WIDEST, Window, composed, fitting
+from footcv.ui.overlay import DESIGN_PX, LEG_COLOURS
+from footcv.ui.window import HIGHEST, STRIP, WIDEST, Window, composed, fitting
 from footcv.words import words_in
 
 WORDS = words_in("en")
