@@ -25,9 +25,9 @@ from footcv.pose.landmarks import Pose
 from footcv.programs.prescription import Prescription
 from footcv.recording import Recording
 from footcv.records.atomic import replacing
+from footcv.records.origin import content_of
 from footcv.records.output import output
 from footcv.records.poses_file import is_poses_file, read_poses
-from footcv.records.saving import content_of
 from footcv.signals.trace import traces_of
 from footcv.video.ahead import ahead
 from footcv.video.frame import Frame

@@ -17,8 +17,6 @@ from footcv.cli.targets import check_target
 from footcv.errors import ClusterError, FaultError, FootcvError, OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from footcv.analysis import Analysis
     from footcv.batch import Report
     from footcv.cluster import Cluster
@@ -236,6 +234,7 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
     """Put one analysis into the log, and say where it is."""
     from datetime import datetime, timedelta
 
+    from footcv.records.origin import origin_of
     from footcv.records.saving import save
 
     if not analysis.reps:
@@ -245,7 +244,7 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
         began, content = datetime.now().astimezone() - timedelta(seconds=analysis.source.duration_s), None
     else:
         try:
-            began, content = _origin(video, analysis.source.duration_s)
+            began, content = origin_of(video, analysis.source.duration_s)
         except OSError as error:
             raise SourceError(f"cannot read {video}: {error.strerror or error}; nothing was saved") from error
     saved = save(log, analysis, program, recorded_at=began, content=content, again=again)
@@ -253,20 +252,6 @@ def _save(log: "Log", video: str, analysis: "Analysis", program: "Program | None
         say("saved", f"{video} is session {saved.session} of {began:%Y-%m-%d %H:%M}, when it was recorded")
     else:
         say("note", f"{video} is in the log already, as session {saved.session}; --again counts it once more")
-
-
-def _origin(video: str, duration_s: float) -> "tuple[datetime, str | None]":
-    """When the video was recorded, and its content; a file of poses tells of the video that it was made of."""
-    from footcv.records.poses_file import is_poses_file, read_poses
-    from footcv.records.saving import content_of
-    from footcv.video.recorded import recorded_at
-
-    path = Path(video)
-    if is_poses_file(video):
-        recording = read_poses(video)
-        if recording.recorded_at is not None:
-            return recording.recorded_at, recording.content
-    return recorded_at(path, duration_s), content_of(path)
 
 
 def _check_exercise(exercise: "Exercise", side: str) -> None:

@@ -1,6 +1,7 @@
 """What a program asks for. None, or an empty tuple, stands for what the routine does not say."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +39,13 @@ class Program:
     per_week: int | None = None
     per_week_max: int | None = None
     prescriptions: tuple[Prescription, ...] = ()
+
+
+def program_from(told: dict[str, Any]) -> Program:
+    """Return the program whose `asdict` JSON holds. Raises KeyError, TypeError or AttributeError for what is none."""
+    prescriptions = tuple(Prescription(**{key: _frozen(value) for key, value in entry.items()}) for entry in told["prescriptions"])
+    return Program(**{**told, "prescriptions": prescriptions})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

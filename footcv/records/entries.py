@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from footcv.counting.rep import Rep
 from footcv.programs.prescription import Program
+
+if TYPE_CHECKING:
+    from footcv.signals.trace import Kind
 
 How = Literal["done", "stopped", "camera lost"]
 
@@ -65,7 +68,7 @@ class KeptTrace:
     """What was measured of one side in a set, as bytes: see traces.py. `kind` and `unit` are those of a Trace; `first` counts its steps from the start."""
 
     side: str
-    kind: Literal["signal", "own path", "picture path"]
+    kind: "Kind"
     unit: str | None
     source: str
     first: int

@@ -17,8 +17,9 @@ from typing import Any, Self
 
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError, UsageError
-from footcv.programs.prescription import Prescription, Program
+from footcv.programs.prescription import Program, program_from
 from footcv.records.entries import ALL, How, KeptTrace, LoggedRep, Note, Session, SetOfDay, Wanted, as_logged, iso
+from footcv.records.log_failures import failures_told
 from footcv.records.schema import migrate
 
 # How long one program waits for another's transaction. They last milliseconds: who waits longer waits for something that hangs.
@@ -51,7 +52,7 @@ def open_log(path: Path, *, patience_s: float = PATIENCE_S) -> "Log":
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise OutputError(f"cannot open the log {path}: {error.strerror or error}; choose another folder with --data-dir") from error
-    with _told(path):
+    with failures_told(path):
         # isolation_level None: transactions begin and end where it is written here, and nowhere else.
         connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
         try:
@@ -90,7 +91,7 @@ class Log:
         if self._connection.in_transaction:
             yield
             return
-        with _told(self.path):
+        with failures_told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -250,7 +251,7 @@ class Log:
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, as they are read: any number of them."""
-        with _told(self.path):
+        with failures_told(self.path):
             yield from self._connection.execute(query, values)
 
     def _row(self, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -282,39 +283,6 @@ def _rep_of(row: Sequence[Any]) -> LoggedRep:
     told = tuple(faults.split(";")) if faults else ()
     rep = Rep(index, side, direction, start_s, hold_start_s, hold_end_s, end_s, peak, unit, confidence, bool(counted), told)
     return LoggedRep(number, exercise, set_index, rep, rest_s, bool(by_hand), bool(taken_back), taken_back == 2)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into one line for the user."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        # The low byte is the kind of failure, the rest its occasion.
-        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-        raise OutputError(_FAILURES.get(code, "the log {path} fails: {error}").format(path=path, error=error)) from error
-
-
-_FAILURES = {
-    sqlite3.SQLITE_FULL: "the disk is full: the log {path} cannot be written; make room",
-    sqlite3.SQLITE_IOERR: "the log {path} cannot be read or written: the disk is full, or it fails",
-    sqlite3.SQLITE_BUSY: "the log {path} is locked by another program; close that",
-    sqlite3.SQLITE_LOCKED: "the log {path} is locked by another program; close that",
-    sqlite3.SQLITE_READONLY: "the log {path} cannot be written: no permission; choose another folder with --data-dir",
-    sqlite3.SQLITE_CANTOPEN: "the log {path} cannot be opened: no permission, or its folder is gone; choose another one with --data-dir",
-    sqlite3.SQLITE_CORRUPT: "the log {path} is damaged; move it away, and a new one is made: `footcv history import` takes back what was exported",
-    sqlite3.SQLITE_NOTADB: "the log {path} is damaged; move it away, and a new one is made: `footcv history import` takes back what was exported",
-}
-
-
-def program_from(told: dict[str, Any]) -> Program:
-    """Return the program whose `asdict` JSON holds. Raises KeyError, TypeError or AttributeError for what is none."""
-    prescriptions = tuple(Prescription(**{key: _frozen(value) for key, value in entry.items()}) for entry in told["prescriptions"])
-    return Program(**{**told, "prescriptions": prescriptions})
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _text(value: str) -> str:

@@ -14,10 +14,10 @@ from footcv.counting.rep import FAULTS, PEAK_UNITS, SIDES, Rep
 from footcv.errors import FootcvError, SourceError
 from footcv.exercises import find_exercise
 from footcv.programs.loader import DIRECTIONS
-from footcv.programs.prescription import Program
+from footcv.programs.prescription import Program, program_from
 from footcv.records.csv_export import LOG_COLUMNS, Row, cell_text, text_cell
 from footcv.records.entries import How, KeptTrace, LoggedRep, Note, SetOfDay
-from footcv.records.log import Log, program_from
+from footcv.records.log import Log
 from footcv.records.log_export import JSON_BEGIN, JSON_SESSION, SCHEMA, log_row
 from footcv.records.tally import program_of
 

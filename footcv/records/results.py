@@ -18,8 +18,8 @@ from footcv.feet.box import FootBox
 from footcv.programs.prescription import Prescription
 from footcv.records.analysis_json import SCHEMA, analysis_object, analysis_of
 from footcv.records.atomic import check_target
+from footcv.records.origin import content_of
 from footcv.records.output import output
-from footcv.records.saving import content_of
 
 FAILURE_SCHEMA = "footcv.failure/1"
 # What a video is to blame for, and would be again: no model, and no disk.

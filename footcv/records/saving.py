@@ -1,9 +1,7 @@
 """An analysed video put into the log."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from footcv.analysis import Analysis
 from footcv.coach.verdict import rests_before_s
@@ -22,12 +20,6 @@ class Saved:
 
     session: int
     new: bool
-
-
-def content_of(path: Path) -> str:
-    """Return what tells a file from any other whatever its name: the SHA-256 of its bytes, in hexadecimal. Raises OSError where it cannot be read."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def save(log: Log, analysis: Analysis, program: Program | None, *, recorded_at: datetime, content: str | None, again: bool = False) -> Saved:
