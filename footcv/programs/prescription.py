@@ -40,6 +40,11 @@ class Program:
     per_week_max: int | None = None
     prescriptions: tuple[Prescription, ...] = ()
 
+    @property
+    def days_a_week(self) -> tuple[int, int]:
+        """On how many days of a week it is to be done, at least and at most: on every day where it names no number."""
+        return (7, 7) if self.per_week is None else (self.per_week, self.per_week_max or self.per_week)
+
 
 def program_from(told: dict[str, Any]) -> Program:
     """Return the program whose `asdict` JSON holds. Raises KeyError, TypeError or AttributeError for what is none."""

@@ -199,7 +199,6 @@ def _program(
     program_id: str | None, program: Program | None, tallies: Sequence[Tally], bests: Sequence[Best], days: Sequence[date], today: date
 ) -> ProgramHistory:
     asked = {prescription.exercise: prescription for prescription in program.prescriptions} if program is not None else {}
-    per_week = None if program is None or program.per_week is None else (program.per_week, program.per_week_max or program.per_week)
     first = min(days, default=today)
     # What the program asks for, in its order, then what was done besides.
     by_exercise: dict[str, list[Tally]] = {exercise: [] for exercise in asked}
@@ -208,20 +207,20 @@ def _program(
     return ProgramHistory(
         program_id,
         program,
-        tuple(_exercise(asked.get(exercise) or Prescription(exercise=exercise), per_week, own, bests, first, today) for exercise, own in by_exercise.items()),
+        tuple(_exercise(asked.get(exercise) or Prescription(exercise=exercise), program, own, bests, first, today) for exercise, own in by_exercise.items()),
         tuple(len({tally.day for tally in tallies if tally.counted and monday_of(tally.day) == monday}) for monday in _mondays(today)),
-        days_in_a_row(days, today) if per_week is None else weeks_in_a_row(days, per_week[0], today),
+        days_in_a_row(days, today) if program is None or program.per_week is None else weeks_in_a_row(days, program.per_week, today),
     )
 
 
 def _exercise(
-    prescription: Prescription, per_week: tuple[int, int] | None, tallies: Sequence[Tally], bests: Sequence[Best], first: date, today: date
+    prescription: Prescription, program: Program | None, tallies: Sequence[Tally], bests: Sequence[Best], first: date, today: date
 ) -> ExerciseHistory:
     held = sum(tally.held for tally in tallies) if prescription.hold_s is not None else 0
     return ExerciseHistory(
         prescription.exercise,
         day_done([tally for tally in tallies if tally.day == today], prescription),
-        tuple(Week(monday, _week(monday, prescription, per_week, tallies, first)) for monday in _mondays(today)),
+        tuple(Week(monday, _week(monday, prescription, program, tallies, first)) for monday in _mondays(today)),
         sum(tally.full for tally in tallies) / held if held else None,
         tuple(_range(best, tallies, today) for best in bests if best.exercise == prescription.exercise),
     )
@@ -248,7 +247,7 @@ def day_done(tallies: Sequence[Tally], prescription: Prescription) -> Done:
     return Done(reps, done, asked, asked, sets, prescription.per_day, prescription.per_day)
 
 
-def _week(monday: date, prescription: Prescription, per_week: tuple[int, int] | None, tallies: Sequence[Tally], first: date) -> Done:
+def _week(monday: date, prescription: Prescription, program: Program | None, tallies: Sequence[Tally], first: date) -> Done:
     by_day: dict[date, list[Tally]] = {}
     for tally in tallies:
         if monday_of(tally.day) == monday:
@@ -257,9 +256,9 @@ def _week(monday: date, prescription: Prescription, per_week: tuple[int, int] | 
     reps = sum(day.reps for day in days)
     per_day = prescription.per_day or 1
     # Nothing was asked before the program was begun.
-    if (prescription.per_day is None and per_week is None) or monday + timedelta(days=6) < first:
+    if program is None or (prescription.per_day is None and program.per_week is None) or monday + timedelta(days=6) < first:
         return Done(reps, None, None, None, sum(day.sets for day in days), None, None)
-    least, most = (7, 7) if per_week is None else per_week
+    least, most = program.days_a_week
     sets = sum(min(day.sets, per_day) for day in days)
     if prescription.reps is None:
         return Done(reps, None, None, None, sets, least * per_day, most * per_day)

@@ -49,9 +49,13 @@ def time_ticks(low_s: float, high_s: float, most: int = 6) -> list[float]:
 
 def plot(name: str, title: str, told: str, height_px: float, marks: Iterable[Node], *, axis: bool = True) -> Element:
     """A plot as wide as its place; `name` is its own on the page, `title` and `told` are its text alternative, `axis` leaves room for figures on the left."""
-    picture = el("svg", el("title", title, id=f"{name}-title"), el("desc", told, id=f"{name}-desc"), *marks, width="100%", height=height_px, role="img")
-    picture.set("aria-labelledby", f"{name}-title {name}-desc")
-    return el("div", picture, class_="plot axis" if axis else "plot")
+    return el("div", picture(name, title, told, marks, width="100%", height=height_px), class_="plot axis" if axis else "plot")
+
+
+def picture(name: str, title: str, told: str, marks: Iterable[Node], **size: str | float) -> Element:
+    """An SVG of that `size` (its attributes) with its text alternative: `title` and `told`. `name` is its own on the page."""
+    alternative = (el("title", title, id=f"{name}-title"), el("desc", told, id=f"{name}-desc"))
+    return el("svg", *alternative, *marks, **size, role="img", aria_labelledby=f"{name}-title {name}-desc")
 
 
 def figure(caption: str, plots: Sequence[Element], *notes: Node) -> Element:

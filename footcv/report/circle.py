@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from footcv.counting.rep import Rep
 from footcv.records.phrases import clock
-from footcv.report.chart import figure
+from footcv.report.chart import figure, picture
 from footcv.report.contents import Section
 from footcv.report.sentences import called, way
 from footcv.report.tree import el
@@ -54,10 +54,9 @@ def _turn(rep: Rep, points: NDArray[np.float64], name: str, section: Section, *,
     title = f"{called(rep, section)}, {words(f'foot.{rep.side}')}, {way(rep, words)}"
     times = words("dose.range", least=clock(rep.start_s, words, 1), most=clock(rep.end_s, words, 1))
     told = f"{times}, {words('report.counts' if rep.counted else 'report.counts-not')}"
-    picture = el("svg", el("title", title, id=f"{name}-title"), el("desc", told, id=f"{name}-desc"), *marks, viewBox=f"0 0 {SIZE:g} {SIZE:g}", role="img")
-    picture.set("aria-labelledby", f"{name}-title {name}-desc")
+    drawn = picture(name, title, told, marks, viewBox=f"0 0 {SIZE:g} {SIZE:g}")
     number = " ".join(filter(None, (str(rep.index), SIGNS.get(rep.direction or ""), None if rep.counted else "✕")))
-    return el("div", picture, el("p", el("b", number), el("br"), way(rep, words)), class_="turn")
+    return el("div", drawn, el("p", el("b", number), el("br"), way(rep, words)), class_="turn")
 
 
 def _arrow(points: NDArray[np.float64], side: str) -> Element:

@@ -227,9 +227,8 @@ def _curve(signal: Trace, row: _Row, y: Scale, section: Section) -> Element:
     path = "".join(f"{'M' if start else 'L'}{a},{b}" for start, a, b in zip(starts, across, down, strict=True)) if len(t) else ""
     line = el("path", d=path, class_=f"curve {signal.side}")
     title = el("title", words(f"report.curve.{signal.source}", foot=words(f"foot.{signal.side}")))
-    frame = el("svg", title, line, x=0, y=NUMBERS, width="100%", height=PLOT, viewBox=f"0 0 {UNITS_ACROSS} {UNITS_DOWN}", preserveAspectRatio="none")
-    frame.set("class", "frame")
-    return frame
+    units = f"0 0 {UNITS_ACROSS} {UNITS_DOWN}"
+    return el("svg", title, line, x=0, y=NUMBERS, width="100%", height=PLOT, viewBox=units, preserveAspectRatio="none", class_="frame")
 
 
 def _anchor(place: float) -> str:

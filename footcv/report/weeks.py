@@ -48,7 +48,7 @@ def weeks_of(tallies: Iterable[Tally], program_id: str | None, program: Program 
         if (program_id is None or tally.program_id == program_id) and first_day(today) <= tally.day <= today:
             by_day.setdefault(tally.day, []).append(tally)
     monday = monday_of(min(by_day, default=today))
-    asked, most = (None, None) if program is None else (7, 7) if program.per_week is None else (program.per_week, program.per_week_max or program.per_week)
+    asked, most = (None, None) if program is None else program.days_a_week
     weeks = []
     while monday <= today:
         days = (monday + timedelta(days=number) for number in range(7))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.coach.messages import Action, Cue, Progress
-from footcv.ui.keys import ACTION_KEYS
+from footcv.ui.keys import action_of
 
 
 class Console:
@@ -36,7 +36,7 @@ class Console:
         if self._progress is None or self._keys is None or not self._keys.isatty() or not select.select([self._keys], [], [], 0)[0]:
             return []
         line = self._keys.readline()
-        action = action_of(line.rstrip("\n") or "Enter", self._progress) if line else None
+        action = action_of(line.rstrip("\n") or "Enter", self._progress.actions) if line else None
         return [action] if action else []
 
     def connected(self) -> bool:
@@ -47,9 +47,3 @@ class Console:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """There is nothing to close."""
-
-
-def action_of(key: str, progress: Progress) -> Action | None:
-    """The action that `key`, named as browsers name it, stands for while `progress` offers it."""
-    named = key if len(key) > 1 else key.lower()
-    return next((action for action in progress.actions if named in ACTION_KEYS[action]), None)

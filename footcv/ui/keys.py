@@ -1,6 +1,6 @@
 """The keys of a live session, the same on the page and in the plain window."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from footcv.coach.messages import Action
 
@@ -18,3 +18,9 @@ ACTION_KEYS: Mapping[Action, tuple[str, ...]] = {
     "swap-feet": ("x",),
     "quit": ("q",),
 }
+
+
+def action_of(key: str, offered: Sequence[Action]) -> Action | None:
+    """The action that `key`, named as browsers name it, stands for among those `offered`."""
+    named = key if len(key) > 1 else key.lower()
+    return next((action for action in offered if named in ACTION_KEYS[action]), None)

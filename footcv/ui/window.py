@@ -12,8 +12,7 @@ import numpy as np
 
 from footcv.coach.messages import Action, Cue, Progress
 from footcv.errors import FootcvError
-from footcv.ui.console import action_of
-from footcv.ui.keys import ACTION_KEYS
+from footcv.ui.keys import ACTION_KEYS, action_of
 from footcv.ui.overlay import DARK, DESIGN_PX, FONT, GREY, LEG_COLOURS, WHITE, Image, Overlay, draw, px
 from footcv.words import Words
 
@@ -80,7 +79,7 @@ class Window:
         if self._closed:
             return ["quit"]
         keys, self._keys = self._keys, []
-        return [action for key in keys if self._progress is not None and (action := action_of(key, self._progress))]
+        return [action for key in keys if self._progress is not None and (action := action_of(key, self._progress.actions))]
 
     def connected(self) -> bool:
         return not self._closed

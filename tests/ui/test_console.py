@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from footcv.coach.messages import Cue, Progress
-from footcv.ui.console import Console, action_of
+from footcv.ui.console import Console
 
 
 class Shown:
@@ -47,10 +47,3 @@ def test_on_a_terminal_a_key_and_enter_are_an_action() -> None:
         os.write(ours, b"u\n")
         assert console.pressed() == []
     os.close(ours)
-
-
-def test_a_key_means_what_is_offered() -> None:
-    assert action_of(" ", shown("start", "quit")) == "start"
-    assert action_of(" ", shown("pause", "quit")) == "pause"
-    assert action_of("Enter", shown("resume")) == "resume"
-    assert action_of("x", shown("pause")) is None
