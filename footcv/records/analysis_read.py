@@ -15,6 +15,7 @@ from footcv.exercises import EXERCISES
 from footcv.programs import BUILT_IN, find_program
 from footcv.programs.loader import DIRECTIONS
 from footcv.programs.prescription import Prescription
+from footcv.records import strict_json
 from footcv.records.analysis_json import SCHEMA
 
 
@@ -52,17 +53,13 @@ def read_analyses(file: str) -> list[tuple[Analysis, Prescription | None]]:
 
 def _objects(text: str) -> list[Any]:
     """The one object of the text, or one for each line."""
-
-    def refuse(constant: str) -> None:
-        raise ValueError(f"{constant} is no JSON")
-
     try:
-        return [json.loads(text, parse_constant=refuse)]
+        return [strict_json.loads(text)]
     except ValueError:
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2:
             raise
-        return [json.loads(line, parse_constant=refuse) for line in lines]
+        return [strict_json.loads(line) for line in lines]
 
 
 def _analysis(data: dict[str, Any]) -> tuple[Analysis, Prescription | None]:

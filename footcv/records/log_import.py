@@ -15,6 +15,7 @@ from footcv.errors import FootcvError, SourceError
 from footcv.exercises import find_exercise
 from footcv.programs.loader import DIRECTIONS
 from footcv.programs.prescription import Program, program_from
+from footcv.records import strict_json
 from footcv.records.csv_export import LOG_COLUMNS, Row, cell_text, text_cell
 from footcv.records.entries import How, KeptTrace, LoggedRep, Note, SetOfDay
 from footcv.records.log import Log
@@ -218,7 +219,7 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
     with open(path, encoding="utf-8-sig") as file:
         if file.readline().rstrip("\n") not in (JSON_BEGIN, f"{JSON_BEGIN}]}}"):
             file.seek(0)
-            whole = json.load(file, parse_constant=_refuse)
+            whole = strict_json.loads(file.read())
             if not isinstance(whole, dict) or whole.get("schema") != SCHEMA:
                 raise ValueError(f"its schema is not {SCHEMA}, so `footcv export --json` did not write it")
             yield from whole["sessions"]
@@ -226,15 +227,11 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
         lines: list[str] = []
         for line in file:
             if line.startswith(JSON_SESSION) and lines:
-                yield json.loads("".join(lines).rstrip(",\n"), parse_constant=_refuse)
+                yield strict_json.loads("".join(lines).rstrip(",\n"))
                 lines = []
             lines.append(line)
         if lines:
-            yield json.loads("".join(lines).rstrip("\n").removesuffix("]}"), parse_constant=_refuse)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+            yield strict_json.loads("".join(lines).rstrip("\n").removesuffix("]}"))
 
 
 def _session_told(told: dict[str, Any]) -> _Session:
