@@ -254,7 +254,7 @@ class Log:
         with failures_told(self.path):
             yield from self._connection.execute(query, values)
 
-    def _row(self, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    def _row(self, query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
         return next(self.rows(query, values), None)
 
     def _sessions(self, where: str, values: Iterable[Any]) -> Iterator[Session]:

@@ -12,6 +12,7 @@ from footcv.report.tree import Node, el
 
 STEPS = (1, 2, 5, 10)
 TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+MOST_TIMES = 6
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ def ticks(low: float, high: float, most: int = 4) -> list[float]:
     return [step * k for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
-def time_ticks(low_s: float, high_s: float, most: int = 6) -> list[float]:
-    """At most about `most` + 1 round times in [low_s, high_s]."""
-    step = next((s for s in TIME_STEPS_S if (high_s - low_s) / s <= most), 3600 * math.ceil((high_s - low_s) / 3600 / most))
+def time_ticks(low_s: float, high_s: float) -> list[float]:
+    """Round times in [low_s, high_s], at most about `MOST_TIMES` + 1 of them."""
+    step = next((s for s in TIME_STEPS_S if (high_s - low_s) / s <= MOST_TIMES), 3600 * math.ceil((high_s - low_s) / 3600 / MOST_TIMES))
     return [float(step * k) for k in range(math.ceil(low_s / step - 1e-9), math.floor(high_s / step + 1e-9) + 1)]
 
 
@@ -68,9 +69,9 @@ def level(y: float, text: str, kind: str = "grid") -> list[Element]:
     return [el("line", x1=0, x2="100%", y1=y, y2=y, class_=kind), el("text", text, x=-8, y=y + 4, class_="figure left")]
 
 
-def box(x: float, width: float, y: float, height: float, kind: str, told: str | None = None) -> Element:
-    """A rectangle, `x` and `width` in percent; `told` is shown to those who point at it."""
-    return el("rect", el("title", told) if told is not None else None, x=percent(x), width=percent(max(width, 0.0)), y=y, height=max(height, 0.0), class_=kind)
+def box(x: float, width: float, y: float, height: float, kind: str) -> Element:
+    """A rectangle, `x` and `width` in percent."""
+    return el("rect", x=percent(x), width=percent(max(width, 0.0)), y=y, height=max(height, 0.0), class_=kind)
 
 
 def stripes(x: float, width: float, y: float, height: float) -> Element:
