@@ -52,6 +52,7 @@ class Course:
         self._rested_from_s: float | None = None
 
     def enter(self, phase: Phase, *, until_s: float = 0.0, breath_s: float = 0.0, change: Change | None = None) -> None:
+        """Begin a phase: one that ends at `until_s`, is announced `breath_s` from now, and, as a rest between two sets, is for `change`."""
         now = self.now
         now.phase, now.since_s, now.until_s, now.change = phase, now.now_s, until_s, change
         now.hold.reset()
@@ -68,14 +69,17 @@ class Course:
             self.count_down()
 
     def count_down(self) -> None:
+        """To the countdown."""
         self.enter("countdown", until_s=self.now.now_s + COUNTDOWN_S)
 
     def go(self) -> None:
+        """To the exercise, in which reps count from now on."""
         self.now.tally.open(self.now.now_s)
         self.cues.again("early")
         self.enter("exercise")
 
     def pause(self, why: Why, at_s: float) -> None:
+        """Stop where things stand at `at_s`: from then on nothing counts."""
         now = self.now
         self._paused_from, self._left_s, now.why = now.phase, max(0.0, now.until_s - at_s), why
         now.tally.close(at_s)
@@ -83,6 +87,7 @@ class Course:
         self.enter("paused", change=now.change)
 
     def resume(self) -> None:
+        """Go on after a pause: with the rest that it broke off, else with getting into place."""
         now = self.now
         self.note("resumed", now.now_s)
         if now.tally.complete:
@@ -99,6 +104,7 @@ class Course:
             self.enter("framing")
 
     def end_set(self, how: str) -> None:
+        """End the set, `how` as in the log, and go on with the next step or to the summary."""
         self.close_set(how)
         if self.now.tally.at + 1 < len(self.now.steps):
             self.begin_step(self.now.tally.at + 1)
@@ -106,6 +112,7 @@ class Course:
             self.finish("done")
 
     def close_set(self, how: str) -> None:
+        """End the set and put it with those before it."""
         self.now.tally.finish(how, self.now.now_s)
         self._collect()
         self.now.ended.append(self.now.tally)
@@ -126,6 +133,7 @@ class Course:
             self.enter("rest", until_s=now.now_s + CHANGE_S[change], breath_s=breath_s, change=change)
 
     def take_up(self, tally: Tally) -> None:
+        """Go on with the set of `tally`, a new one or one of before."""
         self.now.tally, self.now.hold = tally, _hold_watch(tally.step)
         self._rested_from_s = tally.last_end_s
         self.said_count = len(tally.counted)
@@ -152,6 +160,7 @@ class Course:
         return True
 
     def note(self, what: str, at_s: float) -> None:
+        """Have the log keep `what` happened at `at_s`."""
         self._collect()
         self._done.append(Done("note", at_s, self.now.tally.index, self.now.step.exercise.id, what))
 

@@ -20,15 +20,19 @@ class Cues:
         return any(cue.kind == "say" for cue in self._cues)
 
     def say(self, key: str, **values: object) -> None:
+        """Say the message of `key`, with `values` in its places."""
         self.put("say", key, self._words(key, **values))
 
     def show(self, key: str) -> None:
+        """Show the message of `key`, without a voice."""
         self.put("show", key, self._words(key))
 
     def tone(self, name: str) -> None:
+        """Play the tone of that name."""
         self.put("tone", name, "")
 
     def put(self, kind: Literal["say", "show", "tone"], key: str, text: str) -> None:
+        """Tell `text`, which goes by `key`."""
         if kind == "say":
             self._cues = [cue for cue in self._cues if cue.kind != "say"]
         self._cues.append(Cue(kind, key, text))
@@ -40,8 +44,10 @@ class Cues:
         return first
 
     def again(self, *whats: str) -> None:
+        """Let `once` be true again for these."""
         self._told -= {*whats}
 
     def take(self) -> tuple[Cue, ...]:
+        """Return what has gathered, and begin anew."""
         cues, self._cues = tuple(self._cues), []
         return cues

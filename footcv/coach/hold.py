@@ -28,6 +28,7 @@ class HoldWatch:
         self.reset()
 
     def reset(self) -> None:
+        """There is no hold now."""
         self.since_s: float | None = None
         self._said: set[tuple[HoldMoment, int]] = set()
 

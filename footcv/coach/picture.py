@@ -23,6 +23,7 @@ class Picture:
         self._now_s = 0.0
 
     def update(self, seen: Seen, now_s: float) -> None:
+        """Take what is seen at `now_s`."""
         wrong = {*seen.framing, *(["camera"] if seen.camera == "lost" else [])}
         self._now_s = now_s
         self._since_s = {code: self._since_s.get(code, now_s) for code in sorted(wrong, key=_ORDER.index)}

@@ -74,6 +74,7 @@ def notice(now: Situation, words: Words) -> tuple[str, dict[str, str]]:
 
 
 def hold_key(now: Situation) -> str:
+    """The message that tells to hold: who walks does not stand still."""
     return "hold.walk" if now.step.exercise.id == "toe-walking" else "hold"
 
 

@@ -40,6 +40,7 @@ class Situation:
 
     @property
     def step(self) -> Step:
+        """The step of the set that is next or under way."""
         return self.tally.step
 
     @property

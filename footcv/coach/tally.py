@@ -55,6 +55,7 @@ class Tally:
 
     @property
     def is_open(self) -> bool:
+        """Whether reps count now."""
         return len(self._opened_s) > len(self._closed_s)
 
     @property
@@ -65,6 +66,7 @@ class Tally:
 
     @property
     def seconds_done(self) -> float:
+        """How long the reps that count took together."""
         return seconds_done(self.counted)
 
     @property

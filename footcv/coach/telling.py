@@ -45,6 +45,7 @@ def dosed(asked: Prescription, exercise: Exercise, words: Words) -> list[str]:
 
 
 def card_of(step: Step, words: Words) -> Card:
+    """How to set up for a step."""
     exercise = step.exercise
     own = step.prescription.instructions if step.prescription is not None else None
     return Card(

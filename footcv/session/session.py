@@ -25,13 +25,17 @@ class Screen(Protocol):
 
     stays: bool
 
-    def show(self, image: NDArray[np.uint8], number: int, captured_s: float) -> None: ...
+    def show(self, image: NDArray[np.uint8], number: int, captured_s: float) -> None:
+        """Show a picture (H, W, 3) BGR, `number` growing, taken at `captured_s` of time.monotonic()."""
 
-    def tell(self, progress: Progress, marks: Mapping[str, Any], cues: Sequence[Cue]) -> None: ...
+    def tell(self, progress: Progress, marks: Mapping[str, Any], cues: Sequence[Cue]) -> None:
+        """Show how things stand, with `marks` (footcv.ui.page.marks) over the picture, and give the cues."""
 
-    def pressed(self) -> Sequence[str]: ...
+    def pressed(self) -> Sequence[str]:
+        """What was pressed since the last call, in its order."""
 
-    def connected(self) -> bool: ...
+    def connected(self) -> bool:
+        """Whether somebody may be there to see it."""
 
 
 @dataclass

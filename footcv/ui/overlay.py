@@ -135,6 +135,7 @@ def draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit
 
 
 def pose_point(pose: Pose, number: Landmark) -> _Point | None:
+    """The place (px) of a landmark of the body; None where it is not seen."""
     x, y = (float(value) for value in pose.image[number])
     return (x, y) if pose.visibility[number] >= _LEAST_VISIBILITY and _drawable(x, y) else None
 
