@@ -23,6 +23,11 @@ def test_all_exercises_can_be_counted() -> None:
     assert all(exercise.analysable for exercise in EXERCISES.values())
 
 
+def test_only_circles_are_done_in_turns_and_all_else_has_pulses() -> None:
+    assert [exercise.id for exercise in EXERCISES.values() if exercise.in_turns] == ["ankle-circles"]
+    assert all((exercise.pulses is None) == exercise.in_turns for exercise in EXERCISES.values())
+
+
 @pytest.mark.parametrize("exercise_id", SIDES)
 def test_an_exercise_is_found_by_its_id_and_says_all_there_is_to_say(exercise_id: str) -> None:
     exercise = find_exercise(exercise_id)

@@ -15,7 +15,7 @@ from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET
 from footcv.measure_toes import HIDDEN
 from footcv.programs import BUILT_IN, find_program
-from footcv.words import LANGUAGES, words_in
+from footcv.words import LANGUAGES, as_sentence, words_in
 
 Texts = tuple[str, ...]
 
@@ -162,3 +162,7 @@ def test_a_language_goes_by_its_code(asked: str, lang: str) -> None:
 def test_a_language_that_is_not_there_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="no words in 'fr'; choose one of en, de"):
         words_in("fr")
+
+
+def test_a_warning_becomes_a_sentence() -> None:
+    assert as_sentence("the picture is dark") == "The picture is dark."
