@@ -111,10 +111,11 @@ def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
     for first, last in ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s)):
         if ((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any():
             return "it came or went from one picture to the next: compression or light, no toes"
-    for side in SIDES if toes.signal.side == "both" else (toes.signal.side,):
-        if (moved := heel_moved(body, side, (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s))) > HEEL_STAYS_FEET:
-            return f"the {side} heel moved by {moved:.2f} of the foot"
-    return None
+    # Of two feet that move together one is seen better: both heels are raised, or none.
+    sides = SIDES if toes.signal.side == "both" else (toes.signal.side,)
+    before, held = (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s)
+    moved = min(heel_moved(body, side, before, held) for side in sides)
+    return f"the {toes.signal.side} heel moved by {moved:.2f} of the foot" if moved > HEEL_STAYS_FEET else None
 
 
 def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]) -> Callable[[Pulse], str | None]:

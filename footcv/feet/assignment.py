@@ -23,6 +23,9 @@ SAME_FOOT = 0.35
 # given one at a higher price.
 LAST_PRICE, NEW_PRICE, DOUBT_PRICE, SIDE_PRICE, NONE_PRICE = 1.0, 0.5, 1.0, 0.2, 2.0
 FURTHEST = 1.0
+# The body has exchanged its legs where its feet lie so much closer to the other one's last place than to their own.
+BETTER = 0.5
+OWN_PLACES, OTHER_PLACES = [("left", "left"), ("right", "right")], [("left", "right"), ("right", "left")]
 
 
 def assigned(readings: Sequence[FootReading], places: Mapping[str, Place], last: Mapping[str, Place]) -> dict[str, FootReading]:
@@ -37,6 +40,14 @@ def assigned(readings: Sequence[FootReading], places: Mapping[str, Place], last:
         if price < best[0]:
             best = price, chosen
     return best[1]
+
+
+def exchanged(places: Mapping[str, Place], last: Mapping[str, Place]) -> bool:
+    """Whether the body puts each foot where the other one was seen last; False where not both are known."""
+    if len(places) < 2 or len(last) < 2:
+        return False
+    as_is, crossed = (sum(float(np.linalg.norm(places[a][0] - last[b][0])) for a, b in pairs) for pairs in (OWN_PLACES, OTHER_PLACES))
+    return crossed < BETTER * as_is
 
 
 def same_foot(a: FootReading, b: FootReading) -> bool:

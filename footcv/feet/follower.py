@@ -1,14 +1,15 @@
 """Finds the feet of one source and follows them from frame to frame: by the body where one is seen, else by a search over the picture."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, same_foot
+from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, exchanged, same_foot
 from footcv.feet.box import FootBox
 from footcv.feet.foot import SIDES, Foot, log_odds
 from footcv.feet.glance import changed, glance
@@ -59,12 +60,16 @@ BODY_SHARE = 0.6
 # A body that has led to no foot for so long may be imagined, and one that never has sooner, after two looks about its legs' ends: feet are searched for
 # without it.
 LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
+# Legs that the body exchanges for a moment keep their feet; an exchange that lasts longer than this, and longer by as much as the legs were the other way
+# before, up to the longest, is the body putting itself right.
+EXCHANGED_S, LONGEST_S = 1.5, 6.0
 # A body imagined in a picture of legs comes and goes: feet that were followed before it was seen are handed over to it once it has stayed for so long.
 HANDED_OVER_S = 5.0
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
 SURELY_SEEN = 0.7
 
 Crop = tuple[float, float, float]
+T = TypeVar("T")
 
 
 @dataclass(eq=False)
@@ -134,6 +139,7 @@ class FootFollower:
         self._pause_s = SEARCH_EVERY_S
         self._glance: tuple[float, NDArray[np.float32]] | None = None
         self._looked = dict.fromkeys(SIDES, -np.inf)
+        self._exchanged_s = 0.0
         self._tracks = 0
         self._seen: list[Foot] = []
 
@@ -142,14 +148,14 @@ class FootFollower:
         alone = self._boxes or any(frame.t - foot.seen <= LOST_S for foot in self._loose)
         if frame.t - self._last_t < (self._step_s if alone else self._body_step_s) - ROUNDING_S:
             return self._seen
-        self._last_t = frame.t
+        step_s, self._last_t = min(frame.t - self._last_t, LOST_S), frame.t
         if self._boxes:
             self._seen = self._by_box(frame)
         else:
             believed = self._is_body(frame, pose)
             self._body_since = min(self._body_since, frame.t) if believed else np.inf
             believed = believed and not self._is_too_new(frame.t)
-            self._seen = self._by_body(frame, pose) if believed else []
+            self._seen = self._by_body(frame, pose, step_s) if believed else []
             self._began_t = frame.t if self._began_t is None else self._began_t
             self._led_t = frame.t if self._seen else self._led_t
             unled_s = frame.t - self._began_t - NEVER_LED_S if self._led_t is None else frame.t - self._led_t - LED_ASTRAY_S
@@ -178,15 +184,16 @@ class FootFollower:
             self._bodies.popleft()
         return bool(np.mean([seen for _, seen in self._bodies]) >= BODY_SHARE)
 
-    def _by_body(self, frame: Frame, pose: Pose | None) -> list[Foot]:
+    def _by_body(self, frame: Frame, pose: Pose | None, step_s: float) -> list[Foot]:
         places = {side: place for side in SIDES if pose is not None and (place := _body_place(pose, side)) is not None}
         self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
+        places = dict(self._as_followed(places, step_s))
         followed = list(self._feet.values())
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
         due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
         seen = [reading for reading in _read_again(frame, followed) if reading is not None]
         readings = _apart(seen + _looked_closer(frame, read_feet(frame.image, [_crop(*places[side]) for side in due])))
-        last = {side: (foot.centre, foot.extent_px) for side, foot in self._feet.items()}
+        last = _places(self._feet)
         there = assigned(readings, places, last)
         missing = [side for side in places if side not in there and self._is_due(frame.t, side)]
         if missing:
@@ -194,6 +201,24 @@ class FootFollower:
             there = assigned(_apart(readings + _looked_closer(frame, _apart(read_feet(frame.image, about))[:2])), places, last)
         self._looked.update(dict.fromkeys([*due, *missing], frame.t))
         return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
+
+    def _as_followed(self, places: Mapping[str, Place], step_s: float) -> Mapping[str, Place]:
+        """The body's places with the sides that the feet have which are followed there, until the body has insisted for long enough on others."""
+        other_way = _exchanged(places)
+        last = _places(self._feet)
+        if len(last) < 2:
+            # Feet that were followed without a body a moment ago.
+            last = _places(_sided([foot for foot in self._loose if foot.sure and self._last_t - foot.seen <= LOST_S][:2]))
+        if not exchanged(places, last):
+            self._exchanged_s -= step_s if exchanged(other_way, last) else 0.0
+            self._exchanged_s = max(self._exchanged_s, -LONGEST_S)
+            return places
+        self._exchanged_s += step_s
+        if self._exchanged_s <= EXCHANGED_S:
+            return other_way
+        self._exchanged_s = 0.0
+        self._feet = _exchanged(self._feet)
+        return places
 
     def _is_due(self, t: float, side: str) -> bool:
         return t - self._looked[side] >= LOOK_EVERY_S
@@ -241,8 +266,9 @@ class FootFollower:
             self._search_stirred(frame)
         elif known == 2:
             self._pause_s = SEARCH_EVERY_S
-        lasting = sorted([pair for pair in kept if frame.t - pair[0].since >= CONFIRMED_S], key=lambda pair: not pair[0].sure)[:2]
-        return [Foot(frame.t, side, reading, follow.found_by, follow.track, follow.sure) for side, (follow, reading) in _sided(lasting).items()]
+        seen = dict(kept)
+        lasting = sorted([follow for follow in seen if frame.t - follow.since >= CONFIRMED_S], key=lambda follow: not follow.sure)[:2]
+        return [Foot(frame.t, side, seen[follow], follow.found_by, follow.track, follow.sure) for side, follow in _sided(lasting).items()]
 
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
@@ -273,14 +299,20 @@ def _whole_glance(frame: Frame) -> NDArray[np.float32]:
     return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
 
 
-def _sided(feet: list[tuple[_Follow, FootReading]]) -> dict[str, tuple[_Follow, FootReading]]:
+def _sided(feet: Sequence[_Follow]) -> dict[str, _Follow]:
     """The feet by side: by their shape, seen so far; two feet are a left and a right one."""
-    if not feet:
-        return {}
     if len(feet) == 1:
-        return {"right" if feet[0][0].right > 0 else "left": feet[0]}
-    left, right = sorted(feet, key=lambda pair: pair[0].right)
-    return {"left": left, "right": right}
+        return {"right" if feet[0].right > 0 else "left": feet[0]}
+    return dict(zip(SIDES, sorted(feet, key=attrgetter("right")), strict=False))
+
+
+def _places(feet: Mapping[str, _Follow]) -> dict[str, Place]:
+    return {side: (foot.centre, foot.extent_px) for side, foot in feet.items()}
+
+
+def _exchanged(by_side: Mapping[str, T]) -> dict[str, T]:
+    """With the other side's name each."""
+    return {other: by_side[side] for side, other in zip(SIDES, reversed(SIDES), strict=True) if side in by_side}
 
 
 def _body_place(pose: Pose, side: str) -> Place | None:

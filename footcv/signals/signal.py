@@ -45,16 +45,17 @@ class Signal:
 
 
 def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
-    """The mean of two feet's signals as one of both, where both are known; None where they correlate by less than `least_r`.
+    """The mean of two feet's signals as one of both, or the one that is known; None where they correlate by less than `least_r`.
 
     In the signals' unit if they share it, else in shares of their ranges.
     """
-    t = np.intersect1d(a.t, b.t)
-    if len(t) < 2:
-        return None
-    left, right = (s.shares[np.searchsorted(s.t, t)] for s in (a, b))
-    if correlation(left, right) < least_r:
+    t = np.union1d(a.t, b.t)
+    shares = np.full((2, len(t)), np.nan)
+    for own, s in zip(shares, (a, b), strict=True):
+        own[np.searchsorted(t, s.t)] = s.shares
+    both = np.isfinite(shares).all(axis=0)
+    if both.sum() < 2 or correlation(*shares[:, both]) < least_r:
         return None
     unit = a.unit if a.unit == b.unit else "share"
     scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0
-    return Signal("both", t, scale * (left + right) / 2, unit, a.source, 0.0, scale, min(a.confidence, b.confidence))
+    return Signal("both", t, scale * np.nanmean(shares, axis=0), unit, a.source, 0.0, scale, min(a.confidence, b.confidence))

@@ -53,15 +53,14 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
         return None
     scores, t = seen.components(still), seen.t[still]
     ranges = np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0)
-    if ranges[0] < SMALLEST_CHANGE:
-        return None
-    # The likeliest component parts rest from grip clearly and changes much.
-    likely = [two_levels(score)[2] * np.sqrt(change) for score, change in zip(scores.T, ranges, strict=True)]
+    levels = [two_levels(score) for score in scores.T]
+    clears = np.array([clear for _, _, clear in levels])
+    # The likeliest of the components that part rest from grip clearly changes much, too; what sways may change more.
+    likely = np.where((ranges >= SMALLEST_CHANGE) & (clears >= CLEAR_SPLIT), clears * np.sqrt(ranges), 0.0)
     best = int(np.argmax(likely))
-    score = scores[:, best]
-    low, high, clear = two_levels(score)
-    if ranges[best] < SMALLEST_CHANGE or clear < CLEAR_SPLIT:
+    if not likely[best]:
         return None
+    score, (low, high, clear) = scores[:, best], levels[best]
     steps = np.abs(np.diff(score)) > JUMP_SHARE * (high - low)
     value = np.where(use, smooth(running_median(on_grid(t, score, body.t, BRIDGE_S), SMOOTH_S), SMOOTH_S), np.nan)
     known = np.isfinite(value)

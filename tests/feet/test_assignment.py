@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from footcv.feet.assignment import assigned, same_foot
+from footcv.feet.assignment import assigned, exchanged, same_foot
 from footcv.feet.landmarks import FootReading
 
 SIZE = 50.0
@@ -66,3 +66,13 @@ def test_a_foot_that_moves_is_not_given_to_the_side_that_has_none() -> None:
     lifted = foot(105, 85)
     together = {"left": place(108, 90), "right": place(100, 85)}
     assert assigned([lifted], together, {"right": (np.array([100.0, 100.0]), SIZE)}) == {"right": lifted}
+
+
+@pytest.mark.parametrize(("left", "right", "is_so"), [(205, 95, True), (95, 205, False), (148, 152, False)])
+def test_legs_are_exchanged_where_each_foot_is_put_where_the_other_one_was(left: float, right: float, is_so: bool) -> None:
+    assert exchanged({"left": place(left), "right": place(right)}, BODY) == is_so
+
+
+def test_one_foot_alone_is_not_exchanged() -> None:
+    assert not exchanged({"left": place(200)}, BODY)
+    assert not exchanged({"left": place(200), "right": place(100)}, {"left": place(100)})

@@ -252,6 +252,35 @@ def test_a_body_that_leads_to_one_of_two_feet_that_are_followed_without_it_is_no
         assert {foot.side: foot.found_by for foot in found} == {"left": "search", "right": "search"}
 
 
+STANDING = {"left": Oval(110, 190, LENGTH, "left"), "right": Oval(230, 190, LENGTH, "right")}
+AS_THEY_ARE = {side: (oval.x, oval.y) for side, oval in STANDING.items()}
+EXCHANGED = {"left": AS_THEY_ARE["right"], "right": AS_THEY_ARE["left"]}
+
+
+def test_legs_that_the_body_exchanges_for_a_moment_keep_their_feet() -> None:
+    seen = follow(6.0, lambda t: list(STANDING.values()), lambda t: body(t, EXCHANGED if 2.0 < t < 3.2 or 5.0 < t < 5.3 else AS_THEY_ARE))
+    for found in seen:
+        assert len(found) == 2
+        for foot in found:
+            assert_on(foot, STANDING[foot.side])
+
+
+def test_legs_that_the_body_exchanges_as_it_comes_back_keep_their_feet() -> None:
+    def pose(t: float) -> Pose | None:
+        return None if 2.0 < t < 3.0 else body(t, EXCHANGED if 3.0 <= t < 3.6 else AS_THEY_ARE)
+
+    for found in follow(4.0, lambda t: list(STANDING.values()), pose):
+        for foot in found:
+            assert_on(foot, STANDING[foot.side])
+
+
+def test_a_body_that_insists_on_other_sides_has_its_way() -> None:
+    seen = follow(5.0, lambda t: list(STANDING.values()), lambda t: body(t, EXCHANGED if t < 0.4 else AS_THEY_ARE))
+    assert_on(by_side(seen[3])["left"], STANDING["right"])
+    for foot in seen[-1]:
+        assert_on(foot, STANDING[foot.side])
+
+
 def test_a_body_that_drops_out_for_a_frame_does_not_interrupt() -> None:
     feet = {"left": Oval(110, 190, LENGTH, "left"), "right": Oval(230, 190, LENGTH, "right")}
     places = {side: (oval.x, oval.y) for side, oval in feet.items()}
