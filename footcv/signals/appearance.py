@@ -4,11 +4,13 @@ Nothing is trained: the principal components (Pearson 1901; "eigen-pictures", Si
 movement itself, in units of the set's own range.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from footcv.rows import Rows
 
 Array32 = NDArray[np.float32]
 
@@ -29,20 +31,20 @@ Chosen = slice | NDArray[np.bool_] | NDArray[np.intp]
 
 
 class Images:
-    """Pictures of one size, which may lie anywhere: what is chosen of them is read, and stacked, when it is asked for."""
+    """Pictures of one size that are kept as `rows`, which may lie anywhere: those of the numbers `own` (N,) are read, and stacked, when they are asked for."""
 
-    def __init__(self, pictures: Sequence[NDArray[np.uint8]]) -> None:
-        self._pictures = pictures
+    def __init__(self, rows: Rows, own: NDArray[np.intp]) -> None:
+        self._rows, self._own = rows, own
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return len(self._pictures), *self._pictures[0].shape
+        return len(self._own), *self._rows.shape[1:]
 
     def where(self, chosen: Chosen) -> "Images":
-        return Images([self._pictures[i] for i in np.arange(len(self._pictures))[chosen]])
+        return Images(self._rows, self._own[chosen])
 
     def __getitem__(self, chosen: Chosen) -> NDArray[np.uint8]:
-        return np.array([np.asarray(picture) for picture in self.where(chosen)._pictures], np.uint8)
+        return self._rows.read(self._own[chosen])
 
 
 @dataclass(frozen=True)
