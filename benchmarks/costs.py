@@ -36,33 +36,37 @@ def first(self, frame):
     os._exit(0)
 PoseEstimator.detect = first
 """
-# Networks that say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small part of the time.
+# Networks that see the first seconds, and then say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small
+# part of the time, and the networks take their room.
 PLAYED = """
 import sys, resource
 from dataclasses import replace
 from footcv import analyze as module
 from footcv.records.poses_file import read_poses
 kept = read_poses(sys.argv.pop(1)).watched
-class Estimator:
-    def __init__(self, model): ...
-    def __enter__(self): return self
-    def __exit__(self, *_): ...
+class Estimator(module.PoseEstimator):
     def detect(self, frame):
+        if frame.t < SEEN_S:
+            return super().detect(frame)
         i = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1)
         pose = kept.poses[i]
         return pose and replace(pose, t=frame.t, image=pose.image.copy() * SCALE, world=pose.world.copy(), visibility=pose.visibility.copy())
-class Follower:
-    def __init__(self, *_): self.last, self.t = [], -1
+class Follower(module.FootFollower):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.last, self.t = [], -1
     def update(self, frame, pose):
+        if frame.t < SEEN_S:
+            return super().update(frame, pose)
         if frame.t - self.t < 1 / 8 - 2e-3: return self.last
         i, self.t = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1), frame.t
         self.last = [replace(foot, t=frame.t, reading=replace(foot.reading, points=foot.reading.points * SCALE, depth=foot.reading.depth.copy()))
                      for foot in kept.feet[i]]
         return self.last
-SCALE = HEIGHT_SHARE
+SCALE, SEEN_S = HEIGHT_SHARE, 5
 module.PoseEstimator, module.FootFollower = Estimator, Follower
 from footcv.exercises import EXERCISES
-found = module.analyze(sys.argv[1], EXERCISES["plantar-flexion"])
+found = module.analyze(sys.argv[1], EXERCISES[sys.argv[2]])
 scale = 2**20 if sys.platform == "darwin" else 2**10
 print(len(found.reps), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale)
 """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Track:
     `t` (N,) s; `points` (N, 12, 2) px of `LANDMARKS`, NaN where one is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
     (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well, and `depths` (N, 8) how much further from the camera each is than their middle, in
     lengths from heel to big toe. `foot_extent_px` is the usual extent of the larger foot of those that were followed, or else of those that were seen at all;
-    NaN without any.
+    NaN without any. `track` makes points and depths in single precision, as the networks read them: those of an hour are large.
     """
 
     t: Array
@@ -112,7 +113,7 @@ def track(
     times_on_grid = grid(float(t[0]), float(t[-1])) if len(t) else np.zeros(0)
     step = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
     bridge = max(BRIDGE_S, 1.5 * step)
-    even = np.full((len(times_on_grid), len(LANDMARKS), 2), np.nan)
+    even: NDArray[Any] = np.full((len(times_on_grid), len(LANDMARKS), 2), np.nan, np.float32)
     for k in range(len(LANDMARKS)) if len(t) else ():
         even[:, k] = on_grid(t, points[:, k], times_on_grid, bridge)
     followed = {}
@@ -120,9 +121,9 @@ def track(
         whole = _whole(seen_t, foot[..., :2])
         seen_t, foot = seen_t[whole], foot[whole]
         # The shin is often out of sight, and no loss for the foot.
-        own = np.concatenate(
-            [on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None))], axis=1
-        )
+        own: NDArray[Any] = np.empty((len(times_on_grid), *foot.shape[1:]), np.float32)
+        for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None)):
+            own[:, part] = on_grid(seen_t, foot[:, part], times_on_grid, bridge)
         ankle = np.isfinite(even[:, ANKLE + (side == "right"), 0]) if len(even) else np.zeros(0, bool)
         known = np.isfinite(own[:, 0, 0])
         # At first it was not followed badly but not found yet: a body imagined in a picture of feet keeps them from being looked for.

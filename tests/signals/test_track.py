@@ -112,9 +112,7 @@ def test_nobody_is_a_track_of_gaps() -> None:
     assert len(track(np.zeros(0), np.zeros((0, 33, 2), np.float32), np.zeros((0, 33), np.float32), (640, 480)).t) == 0
 
 
-@pytest.mark.parametrize(
-    ("hidden", "expected"), [([], True), ([27], True), ([27, 28], False), ([11], False), ([31, 30], False), ([0, 13, 14], True)]
-)
+@pytest.mark.parametrize(("hidden", "expected"), [([], True), ([27], True), ([27, 28], False), ([11], False), ([31, 30], False), ([0, 13, 14], True)])
 def test_a_body_can_be_measured_with_trunk_and_one_leg(hidden: list[int], expected: bool) -> None:
     points = person(2.0, STANDING)
     points[:, hidden] = np.nan
