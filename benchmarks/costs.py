@@ -1,8 +1,9 @@
 """What an analysis costs beside its networks: memory by length, core, start, and what was watched before.
 
-    python benchmarks/costs.py [--minutes N] [--json FILE]
+    python benchmarks/costs.py [--minutes N] [--networks] [--json FILE]
 
-Prints each figure beside what is promised; README.md says what each is. Takes a quarter of an hour for the hour of video (`--minutes 60`).
+Prints each figure beside what is promised; README.md says what each is. Takes a quarter of an hour for the hour of video (`--minutes 60`), half an hour where
+the networks see all of it (`--networks`).
 """
 
 import argparse
@@ -39,7 +40,7 @@ PoseEstimator.detect = first
 # Networks that see the first seconds, and then say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small
 # part of the time, and the networks take their room.
 PLAYED = """
-import sys, resource
+import sys
 from dataclasses import replace
 from footcv import analyze as module
 from footcv.records.poses_file import read_poses
@@ -65,10 +66,19 @@ class Follower(module.FootFollower):
         return self.last
 SCALE, SEEN_S = HEIGHT_SHARE, 5
 module.PoseEstimator, module.FootFollower = Estimator, Follower
+"""
+# Analyses, and tells the peak of its memory, MiB. Linux's ru_maxrss would not do: a process begins with its parent's.
+ANALYSED = """
+import re, resource, sys
+from pathlib import Path
+from footcv.analyze import analyze
 from footcv.exercises import EXERCISES
-found = module.analyze(sys.argv[1], EXERCISES[sys.argv[2]])
-scale = 2**20 if sys.platform == "darwin" else 2**10
-print(len(found.reps), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale)
+found = analyze(sys.argv[1], EXERCISES["plantar-flexion"])
+if sys.platform == "linux":
+    peak = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**10
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+print(len(found.reps), peak)
 """
 
 
@@ -121,14 +131,19 @@ def watched(folder: Path) -> Path:
     return kept
 
 
-def memory(folder: Path, kept: Path, minutes: float) -> dict[str, Any]:
+def memory(folder: Path, kept: Path | None, minutes: float) -> dict[str, Any]:
+    """Peaks of a short and of a long recording; `kept` is what the networks say, None where they see all of it."""
     found = {}
     for length in (SHORT_MINUTES, minutes):
-        out, took_s, _ = child(PLAYED.replace("HEIGHT_SHARE", str(HEIGHT_PX / 480)), kept, repeated(folder / f"{length}.mp4", length))
+        video = repeated(folder / f"{length}.mp4", length)
+        if kept is None:
+            out, took_s, _ = child(ANALYSED, video)
+        else:
+            out, took_s, _ = child(PLAYED.replace("HEIGHT_SHARE", str(HEIGHT_PX / 480)) + ANALYSED, kept, video)
         reps, peak_mib = out.split()
         found[length] = float(peak_mib)
         print(f"{length:g} minutes: {reps} repetitions, peak {found[length]:.0f} MiB, {took_s:.0f} s", flush=True)
-    return {"minutes": minutes, "peak_mib": found, "ratio": found[minutes] / found[SHORT_MINUTES]}
+    return {"minutes": minutes, "networks": kept is None, "peak_mib": found, "ratio": found[minutes] / found[SHORT_MINUTES]}
 
 
 def core(kept: Path) -> dict[str, Any]:
@@ -166,6 +181,7 @@ def again(kept: Path) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--networks", action="store_true", help="for the memory, let the networks see all of the video")
     parser.add_argument("--json", type=Path, help="write the figures here")
     args = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -179,7 +195,7 @@ def main() -> None:
         print(
             f"a minute of poses analysed again: {figures['again']['wall_s']:.2f} s, {figures['again']['cpu_s']:.2f} s of CPU (promised {POSES_S} s)", flush=True
         )
-        figures["memory"] = memory(folder, kept, args.minutes)
+        figures["memory"] = memory(folder, None if args.networks else kept, args.minutes)
         print(f"memory: {figures['memory']['ratio']:.2f} times that of {SHORT_MINUTES} minutes (promised {MEMORY})")
     figures["load"] = os.getloadavg()
     print(f"{os.cpu_count()} cores, load {' '.join(f'{load:.1f}' for load in os.getloadavg())}")
