@@ -1,8 +1,9 @@
 """What an analysis costs beside its networks: memory by length, core, start, and what was watched before.
 
-    python benchmarks/costs.py [--minutes N] [--json FILE]
+    python benchmarks/costs.py [--minutes N] [--networks] [--json FILE]
 
-Prints each figure beside what is promised; README.md says what each is. Takes a quarter of an hour for the hour of video (`--minutes 60`).
+Prints each figure beside what is promised; README.md says what each is. Takes a quarter of an hour for the hour of video (`--minutes 60`), half an hour where
+the networks see all of it (`--networks`).
 """
 
 import argparse
@@ -36,35 +37,48 @@ def first(self, frame):
     os._exit(0)
 PoseEstimator.detect = first
 """
-# Networks that say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small part of the time.
+# Networks that see the first seconds, and then say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small
+# part of the time, and the networks take their room.
 PLAYED = """
-import sys, resource
+import sys
 from dataclasses import replace
 from footcv import analyze as module
 from footcv.records.poses_file import read_poses
 kept = read_poses(sys.argv.pop(1)).watched
-class Estimator:
-    def __init__(self, model): ...
-    def __enter__(self): return self
-    def __exit__(self, *_): ...
+class Estimator(module.PoseEstimator):
     def detect(self, frame):
+        if frame.t < SEEN_S:
+            return super().detect(frame)
         i = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1)
         pose = kept.poses[i]
         return pose and replace(pose, t=frame.t, image=pose.image.copy() * SCALE, world=pose.world.copy(), visibility=pose.visibility.copy())
-class Follower:
-    def __init__(self, *_): self.last, self.t = [], -1
+class Follower(module.FootFollower):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.last, self.t = [], -1
     def update(self, frame, pose):
+        if frame.t < SEEN_S:
+            return super().update(frame, pose)
         if frame.t - self.t < 1 / 8 - 2e-3: return self.last
         i, self.t = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1), frame.t
         self.last = [replace(foot, t=frame.t, reading=replace(foot.reading, points=foot.reading.points * SCALE, depth=foot.reading.depth.copy()))
                      for foot in kept.feet[i]]
         return self.last
-SCALE = HEIGHT_SHARE
+SCALE, SEEN_S = HEIGHT_SHARE, 5
 module.PoseEstimator, module.FootFollower = Estimator, Follower
+"""
+# Analyses, and tells the peak of its memory, MiB. Linux's ru_maxrss would not do: a process begins with its parent's.
+ANALYSED = """
+import re, resource, sys
+from pathlib import Path
+from footcv.analyze import analyze
 from footcv.exercises import EXERCISES
-found = module.analyze(sys.argv[1], EXERCISES["plantar-flexion"])
-scale = 2**20 if sys.platform == "darwin" else 2**10
-print(len(found.reps), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale)
+found = analyze(sys.argv[1], EXERCISES["plantar-flexion"])
+if sys.platform == "linux":
+    peak = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**10
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+print(len(found.reps), peak)
 """
 
 
@@ -117,14 +131,19 @@ def watched(folder: Path) -> Path:
     return kept
 
 
-def memory(folder: Path, kept: Path, minutes: float) -> dict[str, Any]:
+def memory(folder: Path, kept: Path | None, minutes: float) -> dict[str, Any]:
+    """Peaks of a short and of a long recording; `kept` is what the networks say, None where they see all of it."""
     found = {}
     for length in (SHORT_MINUTES, minutes):
-        out, took_s, _ = child(PLAYED.replace("HEIGHT_SHARE", str(HEIGHT_PX / 480)), kept, repeated(folder / f"{length}.mp4", length))
+        video = repeated(folder / f"{length}.mp4", length)
+        if kept is None:
+            out, took_s, _ = child(ANALYSED, video)
+        else:
+            out, took_s, _ = child(PLAYED.replace("HEIGHT_SHARE", str(HEIGHT_PX / 480)) + ANALYSED, kept, video)
         reps, peak_mib = out.split()
         found[length] = float(peak_mib)
         print(f"{length:g} minutes: {reps} repetitions, peak {found[length]:.0f} MiB, {took_s:.0f} s", flush=True)
-    return {"minutes": minutes, "peak_mib": found, "ratio": found[minutes] / found[SHORT_MINUTES]}
+    return {"minutes": minutes, "networks": kept is None, "peak_mib": found, "ratio": found[minutes] / found[SHORT_MINUTES]}
 
 
 def core(kept: Path) -> dict[str, Any]:
@@ -162,6 +181,7 @@ def again(kept: Path) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--networks", action="store_true", help="for the memory, let the networks see all of the video")
     parser.add_argument("--json", type=Path, help="write the figures here")
     args = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -175,7 +195,7 @@ def main() -> None:
         print(
             f"a minute of poses analysed again: {figures['again']['wall_s']:.2f} s, {figures['again']['cpu_s']:.2f} s of CPU (promised {POSES_S} s)", flush=True
         )
-        figures["memory"] = memory(folder, kept, args.minutes)
+        figures["memory"] = memory(folder, None if args.networks else kept, args.minutes)
         print(f"memory: {figures['memory']['ratio']:.2f} times that of {SHORT_MINUTES} minutes (promised {MEMORY})")
     figures["load"] = os.getloadavg()
     print(f"{os.cpu_count()} cores, load {' '.join(f'{load:.1f}' for load in os.getloadavg())}")

@@ -40,6 +40,7 @@ from footcv.coach.coach import Coach
 from footcv.coach.steps import steps_of
 from footcv.counter import LiveCounter
 from footcv.exercises import EXERCISES
+from footcv.freed import give_back
 from footcv.live import live
 from footcv.records.keeping import KeptSession
 from footcv.session.logbook import Logbook
@@ -265,6 +266,8 @@ def memory(model: str, minutes: float, *, seen_once: bool) -> dict[str, Any]:
         silent = stack.enter_context(open(os.devnull, "w"))
         camera = Measured(Loop(CLIP, 60 * minutes + 1), clock)  # type: ignore[arg-type]
         running = stack.enter_context(RunningSet(partial(LiveCounter, keeps_all=False), at_once=True, count_every_s=COUNT_EVERY_S))
+        # As `footcv live` does.
+        give_back()
         begun_s = time.monotonic()
         live(_session(Path(folder), camera, watcher, running, Console(silent), clock, at_once=True))
         took_s = time.monotonic() - begun_s

@@ -9,6 +9,7 @@ count is the same, and the 95th percentile of that difference. The rates in foot
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,9 @@ RATES = [(16.0, 8.0), (8.0, 16.0), (8.0, 8.0), (6.0, 16.0), (6.0, 8.0), (5.0, 5.
 
 def thinned(watched: Watched, pose_hz: float, feet_hz: float) -> Watched:
     """What was watched, had the body been looked for `pose_hz` times a second and the feet that it leads to been read `feet_hz` times."""
-    poses: list[Pose | None] = []
-    feet: list[Any] = []
+    left = Watched(watched.size_px)
     pose: Pose | None = None
-    seen: list[Foot] | tuple[()] = ()
+    seen: Sequence[Foot] = ()
     posed_s = read_s = -np.inf
     for t, looked, read in zip(watched.times, watched.poses, watched.feet, strict=True):
         if t - posed_s >= 1 / pose_hz - 2e-3 and (looked is None or looked.t == t):
@@ -39,9 +39,9 @@ def thinned(watched: Watched, pose_hz: float, feet_hz: float) -> Watched:
         led = all(foot.found_by == "body" for foot in read)
         if (not led or t - read_s >= 1 / feet_hz - 2e-3) and (not read or read[0].t == t):
             seen, read_s = read, t
-        poses.append(pose)
-        feet.append(seen)
-    return Watched(watched.size_px, watched.times, poses, feet, watched.patches)
+        left.add(t, pose, seen, ())
+    left.patch_rows, left.image_rows = watched.patch_rows, watched.image_rows
+    return left
 
 
 def counted(watched: Watched, exercise: Exercise) -> tuple[Rep, ...]:

@@ -56,7 +56,6 @@ def watched_of(video: Path, cache: Path) -> Watched:
             old.unlink()
         with PoseEstimator("full") as estimator:
             _, seen, _ = _watch(str(video), estimator, FootFollower(), None, POSE_STEP_S)
-        seen.patches[:] = [replace(patch, image=np.asarray(patch.image)) for patch in seen.patches]
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new")
         new.write_bytes(pickle.dumps(seen))

@@ -132,13 +132,13 @@ def _watch(
     source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None, pose_step_s: float
 ) -> tuple[SourceInfo, Watched, tuple[str, ...]]:
     """Read the source once: what it is, its poses, its feet and their pictures, and what the person should know of it."""
-    cutter, album = FootCutter(), Album()
+    cutter = FootCutter()
     with open_source(source) as opened:
-        watched = Watched((opened.width, opened.height))
+        watched = Watched((opened.width, opened.height), Album().keep)
         # The next pose is found while the feet of this frame are read.
         for frame, pose in ahead(_posed(opened.frames(), estimator, pose_step_s)):
             feet = follower.update(frame, pose)
-            watched.add(frame.t, pose, feet, [album.keep(patch) for patch in cutter.update(frame, pose, feet)])
+            watched.add(frame.t, pose, feet, cutter.update(frame, pose, feet))
             if progress is not None:
                 progress(frame.t, opened.duration_s)
         times = watched.times

@@ -1,13 +1,13 @@
 """From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import count_pulses
+from footcv.counting.pulses import Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
@@ -19,7 +19,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
 from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion
-from footcv.signals.heel import heel_signal, vouch, with_pauses
+from footcv.signals.heel import heel_signal, vouching, with_pauses
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 
@@ -106,20 +106,20 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
         signals = [with_pauses(body, signal, exercise.pulses.down) for signal in signals]
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
+    refuse = vouching(body, exercise.on_the_spot)
     for signal in signals:
-        own, refused = _pulse_reps(signal, exercise, body)
+        own, refused = _pulse_reps(signal, exercise, refuse)
         reps += own
         rejected += refused
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 
 
-def _pulse_reps(signal: Signal, exercise: Exercise, body: Track | None = None) -> tuple[list[Rep], list[dict[str, Any]]]:
+def _pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none."""
     assert exercise.pulses is not None
     reps, rejected = [], []
     for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
-        reason = pulse.reason
-        if reason is None and body is not None:
-            reason = vouch(body, pulse, exercise.on_the_spot)
+        reason = pulse.reason or refuse(pulse)
         if reason is None:
             reps.append(rep_of(signal, pulse))
         else:

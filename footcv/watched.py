@@ -1,8 +1,9 @@
 """What was seen of a source, frame by frame, and what it comes to. Pure: values in, values out."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,39 +11,139 @@ from numpy.typing import NDArray
 from footcv.exercises.exercise import Exercise
 from footcv.feet.cutter import Patch
 from footcv.feet.foot import SIDES, Foot, settled
+from footcv.feet.landmarks import FootLandmark
 from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
+from footcv.rows import Put, Rows, as_it_is
 from footcv.signals.appearance import Images, Patches
 from footcv.signals.track import Track, feet_alone, measurable, track
+from footcv.watched_rows import FOOT, IMAGE, PATCH, POSE, READING, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
 # A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
 MADE_OUT = 0.5
+# So many rows are looked at at once.
+PIECE = 4096
+PRESENT, RIGHT, TOES_SEEN = (READING.index(name) for name in ("present", "right", "toes_seen"))
 
+T = TypeVar("T")
 Feet = Sequence[Sequence[Foot]]
 
 
-@dataclass
-class Watched:
-    """For each frame of a picture of `size_px` (width, height) its time, and pose and feet as seen then or last; and the feet's pictures."""
+class Told(Sequence[T]):
+    """A sequence whose items are made when they are asked for; one that is asked for again at once is the same."""
 
-    size_px: tuple[int, int]
-    times: list[float] = field(default_factory=list)
-    poses: list[Pose | None] = field(default_factory=list)
-    feet: list[Sequence[Foot]] = field(default_factory=list)
-    patches: list[Patch] = field(default_factory=list)
+    def __init__(self, length: int, item: Callable[[int], T]) -> None:
+        self._length, self._item = length, item
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        if isinstance(number, slice):
+            return [self._item(i) for i in range(*number.indices(self._length))]
+        if not -self._length <= number < self._length:
+            raise IndexError(number)
+        return self._item(number % self._length)
+
+
+class Watched:
+    """For each frame of a picture of `size_px` (width, height) its time, and pose and feet as seen then or last; and the feet's pictures.
+
+    All of it are numbers in rows, of each pose and each foot once however often it is told again; `put` says where those of a long recording are to lie.
+    `times` (N,) s; `pose` (N,) the number of each frame's pose in `pose_rows`, -1 where there is none; `counts` (N,) how many feet it has, and
+    `foot` (M,) their numbers in `foot_rows`; `patch_rows` and `image_rows` the pictures.
+    """
+
+    def __init__(self, size_px: tuple[int, int], put: Put = as_it_is) -> None:
+        self.size_px = size_px
+        self.times, self.pose, self.counts, self.foot = array("d"), array("i"), array("i"), array("i")
+        self.pose_rows, self.foot_rows, self.patch_rows, self.image_rows = (Rows(kind, put) for kind in (POSE, FOOT, PATCH, IMAGE))
+        # What the last frame told: it may be told again.
+        self._pose: Pose | None = None
+        self._feet: list[tuple[Foot, int]] = []
 
     def add(self, t: float, pose: Pose | None, feet: Sequence[Foot], patches: Sequence[Patch]) -> None:
+        if pose is not None and pose is not self._pose:
+            self.pose_rows.append(row_of_pose(pose))
+            self._pose = pose
+        before, self._feet = self._feet, []
+        for foot in feet:
+            number = next((known for other, known in before if other is foot), len(self.foot_rows))
+            if number == len(self.foot_rows):
+                self.foot_rows.append(row_of_foot(foot))
+            self._feet.append((foot, number))
+        for patch in patches:
+            self.patch_rows.append(row_of_patch(patch))
+            self.image_rows.append(patch.image)
         self.times.append(t)
-        self.poses.append(pose)
-        self.feet.append(feet)
-        self.patches += patches
+        self.pose.append(-1 if pose is None else len(self.pose_rows) - 1)
+        self.counts.append(len(feet))
+        self.foot.extend(number for _, number in self._feet)
 
     def since(self, t: float) -> "Watched":
         """What was seen from `t` on; a copy."""
         first = int(np.searchsorted(self.times, t))
-        patches = [patch for patch in self.patches if patch.t >= t]
-        return Watched(self.size_px, self.times[first:], self.poses[first:], self.feet[first:], patches)
+        part = Watched(self.size_px)
+        part.times, part.counts = self.times[first:], self.counts[first:]
+        part.pose, part.pose_rows = _part(self.pose[first:], self.pose_rows)
+        part.foot, part.foot_rows = _part(self.foot[sum(self.counts[:first]) :], self.foot_rows)
+        from_patch = int(np.searchsorted(self.patch_rows.read(field="t"), t))
+        part.patch_rows, part.image_rows = self.patch_rows.since(from_patch), self.image_rows.since(from_patch)
+        return part
+
+    @property
+    def poses(self) -> Sequence[Pose | None]:
+        """The pose of each frame."""
+        known = _once(lambda number: pose_of(self.pose_rows[number]))
+        return Told(len(self.pose), lambda i: known(self.pose[i]) if self.pose[i] >= 0 else None)
+
+    @property
+    def feet(self) -> Feet:
+        """The feet of each frame, as they were told."""
+        return self.feet_with(None)
+
+    def feet_with(self, sides: Mapping[int, str] | None) -> Feet:
+        """The feet of each frame, those of a track with the side they have by `sides`, or not at all where that does not name it."""
+        ends = np.cumsum(self.counts, dtype=np.intp)
+        known = _once(lambda number: foot_of(self.foot_rows[number]), 4)
+
+        def of_frame(i: int) -> list[Foot]:
+            feet = [known(number) for number in self.foot[ends[i] - self.counts[i] : ends[i]]]
+            if sides is None:
+                return feet
+            return [replace(foot, side=sides[foot.track]) if foot.track else foot for foot in feet if not foot.track or foot.track in sides]
+
+        return Told(len(self.counts), of_frame)
+
+    @property
+    def patches(self) -> Sequence[Patch]:
+        """The feet's pictures, in the order of their times."""
+        return Told(len(self.patch_rows), lambda i: patch_of(self.patch_rows[i], self.image_rows[i]))
+
+
+def _once(make: Callable[[int], T], most: int = 1) -> Callable[[int], T]:
+    """`make`, that makes the last few things once."""
+    made: dict[int, T] = {}
+
+    def again(number: int) -> T:
+        if number not in made:
+            while len(made) >= most:
+                del made[next(iter(made))]
+            made[number] = make(number)
+        return made[number]
+
+    return again
+
+
+def _part(numbers: "array[int]", rows: Rows) -> tuple["array[int]", Rows]:
+    """`numbers` of rows, and those rows from the first of them on, by their new numbers; -1 is none."""
+    first = min((number for number in numbers if number >= 0), default=len(rows))
+    return array("i", [number - first if number >= 0 else -1 for number in numbers]), rows.since(first)
 
 
 @dataclass(frozen=True)
@@ -72,59 +173,74 @@ class Seen:
 
 def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     """What all that was watched comes to; `boxed` feet are measured without a body, as are those of which MediaPipe imagines one."""
-    feet = settled(watched.feet)
+    feet = _ToldFeet(watched)
     body = _body(watched, feet)
     alone = boxed or is_nobody(body)
     return Seen(
         feet_alone(body) if alone else body,
-        _pictures(watched.patches, feet, alone),
-        _toes_seen(feet),
-        [None] * len(watched.poses) if alone else watched.poses,
-        feet,
+        _pictures(watched, feet.sides, alone),
+        {side: float(np.median(feet.toes_seen[feet.side == k])) for k, side in enumerate(SIDES) if (feet.side == k).any()},
+        [None] * len(watched.times) if alone else watched.poses,
+        watched.feet_with(feet.sides),
     )
 
 
-def _body(watched: Watched, feet: Feet) -> Track:
+class _ToldFeet:
+    """The feet as they were told frame by frame: `number` (M,) in the rows, `side` (M,) as an index into SIDES, -1 of what proved to be no foot, whether it was
+    read in that frame, `fresh` (M,), and how sure its toes are bare and in sight, `toes_seen` (M,); `sides` of the tracks."""
+
+    def __init__(self, watched: Watched) -> None:
+        rows, self.number = watched.foot_rows, np.array(watched.foot, np.intp)
+        frame = np.repeat(np.arange(len(watched.times)), np.array(watched.counts, np.intp))
+        reading = rows.read(field="reading")
+        track, sure, own_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
+        self.toes_seen = reading[self.number, TOES_SEEN]
+        self.fresh = rows.read(field="t")[self.number] == np.array(watched.times)[frame]
+        self.sides = settled(frame, track, sure, reading[self.number, RIGHT], lambda chosen: sure_points(rows.read(self.number[chosen])))
+        self.side = np.where(track > 0, -1, own_side.astype(int))
+        for number, side in self.sides.items():
+            self.side[track == number] = SIDES.index(side)
+
+
+def _body(watched: Watched, feet: _ToldFeet) -> Track:
     """The body and its feet over time."""
-    looks = [(t, pose) for t, pose in zip(watched.times, watched.poses, strict=True) if pose is None or pose.t == t]
-    images, visibilities = ([getattr(pose, name) if pose else None for _, pose in looks] for name in ("image", "visibility"))
-    return track([t for t, _ in looks], images, visibilities, watched.size_px, _own_points(watched.times, feet))
+    times, pose, rows = np.array(watched.times), np.array(watched.pose, np.intp), watched.pose_rows
+    # What is told again between two looks is left out.
+    seen_t = np.append(rows.read(field="t"), np.nan)[pose]
+    looks = np.flatnonzero((pose < 0) | (seen_t == times))
+    known = pose[looks] >= 0
+    images, visibilities = np.full((len(looks), 33, 2), np.nan, np.float32), np.zeros((len(looks), 33), np.float32)
+    images[known], visibilities[known] = (rows.read(pose[looks][known], field) for field in ("image", "visibility"))
+    return track(times[looks], images, visibilities, watched.size_px, _own_points(watched.foot_rows, feet))
 
 
-def _own_points(times: Sequence[float], feet: Feet) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _own_points(rows: Rows, feet: _ToldFeet) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """By side the times (M,) at which a foot was read and its points with their depth (M, 8, 3), px and foot lengths.
 
     What is told again between two readings is left out, and so is a foot that is hardly made out.
     """
-    points = {}
-    for side in SIDES:
-        own = [foot for t, seen in zip(times, feet, strict=True) for foot in seen if foot.side == side and foot.t == t]
-        if own and np.median([foot.reading.sureness for foot in own]) >= MADE_OUT:
-            points[side] = np.array([foot.t for foot in own]), np.stack([foot.reading.sure_points for foot in own])
-    return points
+    found = {}
+    for k, side in enumerate(SIDES):
+        own = feet.number[feet.fresh & (feet.side == k)]
+        points, sureness = np.empty((len(own), 8, 3)), np.empty(len(own))
+        for start in range(0, len(own), PIECE):
+            part = slice(start, start + PIECE)
+            read = rows.read(own[part])
+            points[part], sureness[part] = sure_points(read), read["reading"][:, PRESENT] * read["confidence"][:, : FootLandmark.SHIN].mean(axis=1)
+        if len(own) and np.median(sureness) >= MADE_OUT:
+            found[side] = rows.read(own, "t"), points
+    return found
 
 
-def _toes_seen(feet: Feet) -> dict[str, float]:
-    """By side how sure it is, in [0, 1], that the toes of a foot that was followed are bare and in sight: the median of its readings."""
-    by_side: dict[str, list[float]] = defaultdict(list)
-    for foot in (foot for seen in feet for foot in seen):
-        by_side[foot.side].append(foot.reading.toes_seen)
-    return {side: float(np.median(seen)) for side, seen in by_side.items()}
-
-
-def _pictures(patches: Sequence[Patch], feet: Feet, alone: bool) -> dict[str, Patches]:
+def _pictures(watched: Watched, sides: Mapping[int, str], alone: bool) -> dict[str, Patches]:
     """The feet's pictures by side: placed by the body, or of feet `alone` by their own landmarks; a track has the side that it was given in the end."""
-    sides = {foot.track: foot.side for seen in feet for foot in seen if foot.track}
-    by_side: dict[str, list[Patch]] = defaultdict(list)
-    for patch in patches:
-        if bool(patch.track) == alone:
-            by_side[sides.get(patch.track, patch.side)].append(patch)
-    return {
-        side: Patches(
-            np.array([p.t for p in own]),
-            Images([p.image for p in own]),
-            np.array([(p.x_px, p.y_px, p.width_px) for p in own]),
-            np.array([p.spell for p in own]),
-        )
-        for side, own in by_side.items()
-    }
+    rows = watched.patch_rows.read()
+    side = rows["side"].copy()
+    for number, name in sides.items():
+        side[rows["track"] == number] = SIDES.index(name)
+    pictures = {}
+    for k, name in enumerate(SIDES):
+        own = np.flatnonzero((side == k) & ((rows["track"] != 0) == alone))
+        if len(own):
+            pictures[name] = Patches(rows["t"][own], Images(watched.image_rows, own), rows["place"][own], rows["spell"][own])
+    return pictures

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.track import Track
+from footcv.signals.track import LANDMARKS, Track
 
 Array = NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def person(seconds: float, pose: tuple[float, float, float], left_ankle_deg: Arr
 
 def body(points: Array, noise_px: float = 0.0, seed: int = 0) -> Track:
     noise = np.random.default_rng(seed).normal(0, noise_px, points.shape) if noise_px else 0.0
-    return Track(np.arange(len(points)) / RATE_HZ, points + noise, WIDTH, HEIGHT)
+    return Track(np.arange(len(points)) / RATE_HZ, (points + noise)[:, LANDMARKS], WIDTH, HEIGHT)
 
 
 def pulses(seconds: float, *holds: tuple[float, float]) -> Array:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import shape_of
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.track import Track
+from footcv.signals.track import LANDMARKS, Track
 
 Array = NDArray[np.float64]
 
@@ -50,4 +50,4 @@ def feet_only(**feet: Array) -> Track:
     """A source in which nothing but these feet is seen: by side their points and depths (N, 8, 3) on the grid."""
     n = len(next(iter(feet.values())))
     points, depths = ({side: foot[..., part] for side, foot in feet.items()} for part in (slice(2), 2))
-    return Track(np.arange(n) / RATE_HZ, np.full((n, 33, 2), np.nan), WIDTH, HEIGHT, points, depths)
+    return Track(np.arange(n) / RATE_HZ, np.full((n, len(LANDMARKS), 2), np.nan), WIDTH, HEIGHT, points, depths)

@@ -8,7 +8,7 @@ from footpoints import FOOT_PX, feet_only, moving, pictured
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.heel import FOOT_M
-from footcv.signals.track import Track
+from footcv.signals.track import ANKLE, Track
 
 SECONDS = 20.0
 HOLDS = ((3.0, 5.0), (8.0, 10.5), (14.0, 16.0))
@@ -63,7 +63,7 @@ def test_nobody_is_told_from_somebody() -> None:
     assert not is_nobody(seen)
     assert is_nobody(Track(seen.t, np.full_like(seen.points, np.nan), seen.width, seen.height))
     feet = np.full_like(seen.points, np.nan)
-    feet[:, 27:] = seen.points[:, 27:]
+    feet[:, ANKLE:] = seen.points[:, ANKLE:]
     assert is_nobody(Track(seen.t, feet, seen.width, seen.height))
     assert is_nobody(feet_only(left=moving("left", SIDE_VIEW, set_of(0.0))))
 

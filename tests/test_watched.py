@@ -1,10 +1,12 @@
 """What was watched of a stick figure and of feet alone, and what it comes to."""
 
+import tracemalloc
+from array import array
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from bodies import HEIGHT, SEATED_LEG_OUT, WIDTH, person
+from bodies import HEIGHT, LYING_LEG_UP, SEATED_LEG_OUT, WIDTH, person
 from footpoints import pictured
 
 from footcv.exercises import EXERCISES
@@ -12,8 +14,10 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootReading
 from footcv.pose.landmarks import Pose
+from footcv.rows import Rows
 from footcv.signals.filters import RATE_HZ
 from footcv.watched import Watched, understood
+from footcv.watched_rows import IMAGE as PICTURE
 
 IMAGE = np.zeros((112, 112), np.uint8)
 
@@ -28,9 +32,9 @@ def a_pose(t: float, points: np.ndarray) -> Pose:
     return Pose(t, points.astype(np.float32), np.zeros((33, 3), np.float32), np.isfinite(points[:, 0]).astype(np.float32))
 
 
-def watched(seconds: float, *, body: bool = True, **feet: Foot) -> Watched:
+def watched(seconds: float, *, body: bool = True, posture: tuple[float, float, float] = SEATED_LEG_OUT, **feet: Foot) -> Watched:
     """A body that sits, and feet, seen fifteen times a second in every other frame."""
-    points = person(seconds, SEATED_LEG_OUT)
+    points = person(seconds, posture)
     seen = Watched((WIDTH, HEIGHT))
     pose, now = None, []
     for i in range(len(points)):
@@ -90,3 +94,40 @@ def test_what_was_seen_since_is_a_part_with_times_of_its_own() -> None:
     part.add(9.0, None, (), ())
     assert whole.times[-1] == pytest.approx(4.0)
     assert understood(part).body.t[0] == pytest.approx(3.0)
+
+
+def again_and_again(once: Watched, minutes: float) -> Watched:
+    """What was watched `once`, over and over for so many minutes; its pictures are the same few, which take no room."""
+    lasts_s, many = once.times[-1] + 1 / RATE_HZ, round(60 * minutes / once.times[-1])
+    found = Watched(once.size_px)
+    for name, numbers in (("times", once.times), ("pose", once.pose), ("foot", once.foot)):
+        step = {"times": lasts_s, "pose": len(once.pose_rows), "foot": len(once.foot_rows)}[name]
+        kind = numbers.typecode
+        told = np.arange(many)[:, None] * step + np.array(numbers)
+        setattr(found, name, array(kind, told.ravel().astype(kind).tobytes()))
+    found.counts = once.counts * many
+    for name in ("pose_rows", "foot_rows", "patch_rows"):
+        rows = np.tile(getattr(once, name).read(), many)
+        rows["t"] += np.repeat(np.arange(many) * lasts_s, len(rows) // many)
+        setattr(found, name, Rows.of(rows))
+    # Something comes and goes before a wall that stays.
+    few = np.tile(np.random.default_rng(0).integers(80, 120, (112, 112)).astype(np.uint8), (64, 1, 1))
+    few[16:40, 50:70, 50:70] = 200
+    found.image_rows = Rows(PICTURE, lambda _: few)
+    for number in range(len(found.patch_rows)):
+        found.image_rows.append(few[number % 64])
+    return found
+
+
+@pytest.mark.parametrize(("exercise", "posture"), [("dorsiflexion", SEATED_LEG_OUT), ("ankle-circles", LYING_LEG_UP)])
+def test_a_minute_more_takes_little_memory(exercise: str, posture: tuple[float, float, float]) -> None:
+    once = watched(20.0, posture=posture, left=a_foot(0.0, "left"), right=a_foot(0.0, "right"))
+    peaks_mb = []
+    for minutes in (1, 3):
+        long = again_and_again(once, minutes)
+        tracemalloc.start()
+        understood(long).measured(EXERCISES[exercise])
+        peaks_mb.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+    # The windows of a minute's pictures alone are 8 MB of each foot.
+    assert peaks_mb[1] - peaks_mb[0] < 2 * 4.0

@@ -66,6 +66,7 @@ def live(
 
     from footcv.coach.coach import Coach
     from footcv.counter import LiveCounter
+    from footcv.freed import give_back
     from footcv.live import live as lead
     from footcv.records.keeping import KeptSession
     from footcv.records.log import data_dir as log_folder
@@ -101,6 +102,7 @@ def live(
             at_once=at_once,
             stop=stop,
         )
+        give_back()
         ending = lead(session)
         if kept.trouble is not None:
             say("warning", kept.trouble)

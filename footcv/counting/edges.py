@@ -18,6 +18,8 @@ SLOW = 0.12
 LONGEST_S = 1.2
 # The levels beside a change are medians over this long.
 LEVEL_S = 0.3
+# No more samples than these, thirty a second, lie in the longest change and the level beside it.
+ABOUT = 60
 
 
 def sharpened(t: Array, value: Array, pulse: Pulse) -> Pulse:
@@ -37,6 +39,9 @@ def _marks(t: Array, value: Array, leaves_s: float, arrives_s: float) -> tuple[f
     near = np.flatnonzero((t >= leaves_s - 0.2) & (t <= arrives_s + 0.2))
     if len(near) < 3:
         return None
+    # Of a long signal only what is about the change.
+    about = slice(max(0, near[0] - ABOUT), near[-1] + ABOUT + 1)
+    t, value, near = t[about], value[about], near - max(0, near[0] - ABOUT)
     speed = np.gradient(value, t)
     top = float(speed[near].max())
     if top <= 0:

@@ -91,9 +91,10 @@ def _usual_swing(x: Array, extremes: list[Extreme]) -> float:
 def _falls(t: Array, x: Array, extreme: Extreme) -> tuple[float, float]:
     """How far the path falls off before and after an extreme, until it comes as far again, within half of the longest turn."""
     mark, high = extreme
-    y = x if high else -x
+    first, last = np.searchsorted(t, [t[mark] - LONGEST_TURN_S, t[mark] + LONGEST_TURN_S])
+    t, y, mark = t[first:last], x[first:last] if high else -x[first:last], mark - first
     falls = []
-    for side in (np.arange(mark, -1, -1), np.arange(mark, len(x))):
+    for side in (np.arange(mark, -1, -1), np.arange(mark, len(t))):
         near = side[np.abs(t[side] - t[mark]) < LONGEST_TURN_S / 2]
         beyond = np.flatnonzero(y[near] > y[mark])
         near = near[: beyond[0]] if len(beyond) else near

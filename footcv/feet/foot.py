@@ -1,13 +1,15 @@
 """A foot as it is seen, and which side it is of where no body tells."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import fit_pose, mean_points
 from footcv.feet.landmarks import FootReading
+
+Array = NDArray[np.float64]
 
 SIDES = ("left", "right")
 # A foot's points say its side by how much better they fit a foot of that side; judged over this many readings at once, as each trembles.
@@ -32,42 +34,48 @@ class Foot:
     sure: bool = True
 
 
-def settled(frames: Sequence[Sequence[Foot]]) -> list[list[Foot]]:
-    """The feet of a whole source (one list for each frame): those found by search only where they proved to be feet, their sides judged by all that was seen.
+def settled(
+    frame: NDArray[np.intp], track: NDArray[np.intp], sure: NDArray[np.bool_], right: Array, points: Callable[[NDArray[np.intp]], Array]
+) -> dict[int, str]:
+    """The side of each track of a whole source that proved to be a foot: by `frame` (M,) number, `track` (M,), whether it was `sure` (M,) and how much like a
+    `right` foot (M,) it looked for all that was told, frame by frame; and `points`, which gives those (K, 8, 3) of the numbers (K,) it is asked for.
 
-    Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like.
+    Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like. What a body led to,
+    track 0, has its side.
     """
-    proved = {foot.track for feet in frames for foot in feet if foot.sure}
-    frames = [[foot for foot in feet if foot.track in proved] for feet in frames]
-    readings: dict[int, list[FootReading]] = defaultdict(list)
+    proved = np.isin(track, track[sure]) & (track > 0)
+    of_track = {int(number): np.flatnonzero(proved & (track == number)) for number in np.unique(track[proved])}
     together: set[tuple[int, int]] = set()
-    for feet in frames:
-        tracks = sorted(foot.track for foot in feet if foot.track)
-        together.update([(tracks[0], tracks[1])] if len(tracks) == 2 else [])
-        for foot in feet:
-            readings[foot.track].append(foot.reading)
-    scores = {track: _right(seen) for track, seen in readings.items() if track}
+    numbers, counts = np.unique(frame[proved], return_counts=True)
+    for pair in track[proved][np.isin(frame[proved], numbers[counts == 2])].reshape(-1, 2):
+        together.add((int(min(pair)), int(max(pair))))
+    scores = {number: _right(right[told], told, points) for number, told in of_track.items()}
     sides: dict[int, str] = {}
     # The clearest decide first, and leave the other side to whatever was seen beside them.
-    clear = {track: abs(score) / (len(readings[track]) + FITTED_TOGETHER) for track, score in scores.items()}
-    for track in sorted(scores, key=lambda t: -clear[t]):
-        taken = {sides[other] for pair in together if track in pair for other in pair if other in sides}
+    clear = {number: abs(score) / (len(of_track[number]) + FITTED_TOGETHER) for number, score in scores.items()}
+    for number in sorted(scores, key=lambda t: -clear[t]):
+        taken = {sides[other] for pair in together if number in pair for other in pair if other in sides}
         free = [side for side in SIDES if side not in taken] or list(SIDES)
-        liked = "right" if scores[track] > 0 else "left"
-        sides[track] = liked if liked in free else free[0]
-    return [[replace(foot, side=sides[foot.track]) if foot.track else foot for foot in feet] for feet in frames]
+        liked = "right" if scores[number] > 0 else "left"
+        sides[number] = liked if liked in free else free[0]
+    return sides
 
 
 def log_odds(right: float) -> float:
     """How much one reading says that a foot is a right one: its log-odds, of which no reading gives more than 3."""
-    return float(np.clip(np.log(right + 1e-3) - np.log(1 - right + 1e-3), -3, 3))
+    return float(_log_odds(np.array(right)))
 
 
-def _right(readings: Sequence[FootReading]) -> float:
+def _log_odds(right: Array) -> Array:
+    return np.asarray(np.clip(np.log(right + 1e-3) - np.log(1 - right + 1e-3), -3, 3))
+
+
+def _right(right: Array, told: NDArray[np.intp], points: Callable[[NDArray[np.intp]], Array]) -> float:
     """How much all readings of a foot say that it is a right one: their log-odds, by the network's word and by how the points lie."""
-    score = sum(log_odds(reading.right) for reading in readings)
-    for i in range(0, len(readings), FITTED_TOGETHER):
-        points = mean_points(np.stack([reading.sure_points for reading in readings[i : i + FITTED_TOGETHER]]))
-        as_left, as_right = (fit_pose(points, side).error for side in SIDES)
-        score += FIT_WEIGHT * float(np.log(as_left / as_right)) * len(readings[i : i + FITTED_TOGETHER])
+    score = float(sum(_log_odds(right).tolist()))
+    for i in range(0, len(told), FITTED_TOGETHER):
+        some = told[i : i + FITTED_TOGETHER]
+        mean = mean_points(points(some))
+        as_left, as_right = (fit_pose(mean, side).error for side in SIDES)
+        score += FIT_WEIGHT * float(np.log(as_left / as_right)) * len(some)
     return score

@@ -50,6 +50,8 @@ LARGEST_INVERTED = 0.07
 FEW = 60
 # No ankle turns further than this from its mean.
 FURTHEST = 1.2
+# So many feet are laid on their pose at once.
+PIECE = 2048
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def mean_points(points: Array) -> Array:
     """The median (8, 3) of the points (N, 8, 3) of a foot, the shin NaN where it is seldom known; the foot's own points have no gaps."""
     shins = points[np.isfinite(points[:, SHIN, 0]), SHIN]
     shin = np.median(shins, axis=0) if len(shins) > len(points) / 2 else np.full(3, np.nan)
-    return np.vstack([np.median(points[:, :SHIN], axis=0), shin])
+    return np.vstack([*(np.median(points[:, k], axis=0) for k in range(SHIN)), shin])
 
 
 def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share: float) -> tuple[Array, Array] | None:
@@ -98,11 +100,14 @@ def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share:
     known = use & np.isfinite(points[:, 0, 0])
     if known.sum() < max(FEW, least_share * use.sum()):
         return None
-    for depths in (1.0, -1.0):
-        seen = points * [1.0, 1.0, depths]
-        pose = fit_pose(mean_points(seen[known]), side)
-        if pose.error <= (LARGEST_MISFIT if depths > 0 else LARGEST_INVERTED):
-            return movement(np.where(known[:, None, None], seen, np.nan), pose)
+    seen = points[known]
+    for largest in (LARGEST_MISFIT, LARGEST_INVERTED):
+        pose = fit_pose(mean_points(seen), side)
+        if pose.error <= largest:
+            told = np.full((2, len(points)), np.nan)
+            told[:, known] = movement(seen, pose)
+            return told[0], told[1]
+        seen[..., 2] *= -1
     return None
 
 
@@ -111,19 +116,27 @@ def movement(points: Array, pose: FootPose) -> tuple[Array, Array]:
 
     Gauss and Newton's least squares over the seven points of the foot; where the foot as a whole goes is of no matter.
     """
-    feet = points[:, :SHIN] * [1, 1, DEPTH_WEIGHT * pose.scale]
-    moved = feet - np.nanmedian(feet, axis=0)
+    weights = [1, 1, DEPTH_WEIGHT * pose.scale]
+    middle = np.array([[np.nanmedian(points[:, k, axis] * weight) for axis, weight in enumerate(weights)] for k in range(SHIN)])
+    # Piece by piece: all slopes of an hour would fill the memory.
+    pieces = [_turned(points[start : start + PIECE, :SHIN] * weights - middle, pose) for start in range(0, len(points), PIECE)]
+    angles = np.concatenate(pieces) if pieces else np.zeros((0, 2))
+    return pose.flexion_deg + np.degrees(angles[:, 0]), np.degrees(angles[:, 1])
+
+
+def _turned(moved: Array, pose: FootPose) -> Array:
+    """Flexion and outward swing (N, 2), radians, that move the foot's points by `moved` (N, 7, 3), px, the depth by its weight."""
     moved = moved - moved.mean(axis=1, keepdims=True)
     rest = _projected(pose, np.zeros((1, 2)))[0]
-    angles, step = np.zeros((len(points), 2)), 1e-3
+    angles, step = np.zeros((len(moved), 2)), 1e-3
     for _ in range(ROUNDS):
         at = _projected(pose, angles)
         slopes = np.stack([(_projected(pose, angles + step * axis) - at) / step for axis in np.eye(2)], axis=-1)
-        design = slopes.reshape(len(points), -1, 2)
-        off = (moved - (at - rest)).reshape(len(points), -1, 1)
+        design = slopes.reshape(len(moved), -1, 2)
+        off = (moved - (at - rest)).reshape(len(moved), -1, 1)
         square = design.transpose(0, 2, 1) @ design + 1e-6 * pose.scale**2 * np.eye(2)
         angles = (angles + np.linalg.solve(square, design.transpose(0, 2, 1) @ off)[..., 0]).clip(-FURTHEST, FURTHEST)
-    return pose.flexion_deg + np.degrees(angles[:, 0]), np.degrees(angles[:, 1])
+    return np.asarray(angles)
 
 
 def _projected(pose: FootPose, angles: Array) -> Array:

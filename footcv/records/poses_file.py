@@ -6,12 +6,13 @@ The members are plain arrays without pickled objects, uncompressed: numpy.load r
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -19,22 +20,20 @@ from numpy.typing import DTypeLike, NDArray
 from footcv.analysis import SourceInfo
 from footcv.errors import SourceError
 from footcv.feet.box import FootBox
-from footcv.feet.cutter import PATCH_PX, Patch
-from footcv.feet.foot import SIDES, Foot
-from footcv.feet.landmarks import FootReading
-from footcv.pose.landmarks import Pose
+from footcv.feet.foot import SIDES
 from footcv.recording import Recording
+from footcv.rows import Rows
 from footcv.video.clock import JUMP_S
 from footcv.watched import Watched
+from footcv.watched_rows import FOOT, FOUND_BY, IMAGE, PATCH, POSE
 
 FORMAT = "footcv.poses/1"
 SUFFIX = ".npz"
-FOUND_BY = ("body", "search", "box")
 # No picture is so large, nor anything else that is kept: a number beyond is a damaged one.
 LARGEST = 1e6
-READING = ("present", "right", "toes_seen", "toe_flexion_deg", "toe_spread_deg")
-
-Arrays = dict[str, NDArray[Any]]
+# The members that tell of each frame, and what they are called in what was watched.
+FRAMES = {"t": np.float64, "pose": np.int32, "feet": np.int32, "foot": np.int32}
+ATTRIBUTES = {"t": "times", "feet": "counts"}
 
 
 def is_poses_file(path: str) -> bool:
@@ -44,9 +43,31 @@ def is_poses_file(path: str) -> bool:
 
 def write_poses(path: Path, recording: Recording) -> None:
     """Write `recording` to the file `path`, one that is to replace another (`replacing`); raises OSError where it cannot be written."""
-    arrays = {"about": np.array(json.dumps(_about(recording))), **_arrays(recording.watched)}
-    with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+    watched = recording.watched
+    with path.open("wb") as file, zipfile.ZipFile(file, "w") as archive:
+        _write(archive, "about", np.array(json.dumps(_about(recording))))
+        for name, kind in FRAMES.items():
+            _write(archive, name, np.array(getattr(watched, ATTRIBUTES.get(name, name)), kind))
+        for prefix, rows in (("pose", watched.pose_rows), ("foot", watched.foot_rows), ("patch", watched.patch_rows)):
+            for field in rows.kind.names or ():
+                _write(archive, f"{prefix}_{field}", rows.read(field=field))
+        # Piece by piece: those of an hour would fill the memory.
+        with _member(archive, "patch_image", watched.image_rows.kind.base, watched.image_rows.shape) as member:
+            for images in watched.image_rows.blocks():
+                member.write(images.data)
+
+
+def _write(archive: zipfile.ZipFile, name: str, array: NDArray[Any]) -> None:
+    with _member(archive, name, array.dtype, array.shape) as member:
+        member.write(np.ascontiguousarray(array).tobytes())
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, name: str, kind: np.dtype[Any], shape: tuple[int, ...]) -> Iterator[IO[bytes]]:
+    """Yield where the numbers of an array go, as numpy.savez writes it."""
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+        np.lib.format.write_array_header_1_0(member, {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": shape})
+        yield member
 
 
 def read_poses(path: str) -> Recording:
@@ -78,43 +99,6 @@ def _about(recording: Recording) -> dict[str, Any]:
         "warnings": list(recording.warnings),
         "recorded_at": recording.recorded_at.isoformat() if recording.recorded_at is not None else None,
         "content": recording.content,
-    }
-
-
-def _arrays(watched: Watched) -> Arrays:
-    # A pose, or a foot, is told again until it is looked at anew: each is kept once.
-    poses = list({id(pose): pose for pose in watched.poses if pose is not None}.values())
-    feet = list({id(foot): foot for seen in watched.feet for foot in seen}.values())
-    pose_number, foot_number = ({id(item): number for number, item in enumerate(items)} for items in (poses, feet))
-    patches = watched.patches
-
-    def stacked(values: Sequence[Any], shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:
-        return np.array(values, kind).reshape(len(values), *shape)
-
-    return {
-        "t": stacked(watched.times, (), np.float64),
-        "pose": stacked([pose_number[id(pose)] if pose is not None else -1 for pose in watched.poses], (), np.int32),
-        "feet": stacked([len(seen) for seen in watched.feet], (), np.int32),
-        "foot": stacked([foot_number[id(foot)] for seen in watched.feet for foot in seen], (), np.int32),
-        "pose_t": stacked([pose.t for pose in poses], (), np.float64),
-        "pose_image": stacked([pose.image for pose in poses], (33, 2), np.float32),
-        "pose_world": stacked([pose.world for pose in poses], (33, 3), np.float32),
-        "pose_visibility": stacked([pose.visibility for pose in poses], (33,), np.float32),
-        "foot_t": stacked([foot.t for foot in feet], (), np.float64),
-        "foot_side": stacked([SIDES.index(foot.side) for foot in feet], (), np.uint8),
-        "foot_found_by": stacked([FOUND_BY.index(foot.found_by) for foot in feet], (), np.uint8),
-        "foot_track": stacked([foot.track for foot in feet], (), np.int32),
-        "foot_sure": stacked([foot.sure for foot in feet], (), np.bool_),
-        "foot_points": stacked([foot.reading.points for foot in feet], (8, 2), np.float64),
-        "foot_confidence": stacked([foot.reading.confidence for foot in feet], (8,), np.float64),
-        "foot_depth": stacked([foot.reading.depth for foot in feet], (8,), np.float64),
-        "foot_reading": stacked([[getattr(foot.reading, name) for name in READING] for foot in feet], (len(READING),), np.float64),
-        "patch_t": stacked([patch.t for patch in patches], (), np.float64),
-        "patch_side": stacked([SIDES.index(patch.side) for patch in patches], (), np.uint8),
-        "patch_image": stacked([patch.image for patch in patches], (PATCH_PX, PATCH_PX), np.uint8),
-        "patch_place": stacked([(patch.x_px, patch.y_px, patch.width_px) for patch in patches], (3,), np.float64),
-        "patch_spell": stacked([patch.spell for patch in patches], (), np.int64),
-        "patch_track": stacked([patch.track for patch in patches], (), np.int32),
     }
 
 
@@ -160,24 +144,27 @@ def _recording(about: dict[str, Any], members: Members) -> Recording:
     # As the clock of every source makes them.
     if len(t) == 0 or not (np.diff(t) > 0).all() or (np.diff(t) > JUMP_S * 1.001).any() or t[0] < 0:
         raise ValueError("times that do not rise")
-    poses = _poses(members)
-    feet = _feet(members)
+    watched = Watched((0, 0))
+    watched.pose_rows, watched.foot_rows, watched.patch_rows = (_rows(members, *which) for which in (("pose", POSE), ("foot", FOOT), ("patch", PATCH)))
+    poses, feet, patches = len(watched.pose_rows), len(watched.foot_rows), len(watched.patch_rows)
+    watched.image_rows = Rows.of(members("patch_image", (patches, *IMAGE.shape), IMAGE.base))
     pose, counts, foot = members("pose", (len(t),), np.int32), members("feet", (len(t),), np.int32), members("foot", (None,), np.int32)
-    if pose.min() < -1 or counts.min() < 0 or counts.sum() != len(foot) or (len(foot) and foot.min() < 0):
+    if pose.min() < -1 or pose.max() >= poses or counts.min() < 0 or counts.sum() != len(foot) or (len(foot) and (foot.min() < 0 or foot.max() >= feet)):
         raise ValueError("numbers out of range")
-    of_frame = np.split(foot, np.cumsum(counts)[:-1])
     source = SourceInfo(**about["source"])
     if not (0 < source.width <= LARGEST and 0 < source.height <= LARGEST and source.frames == len(t) and min(source.duration_s, source.fps) >= 0):
         raise ValueError("a source that cannot be")
-    watched = Watched(
-        (source.width, source.height),
-        t.tolist(),
-        [poses[number] if number >= 0 else None for number in pose],
-        [[feet[number] for number in numbers] for numbers in of_frame],
-        _patches(members),
-    )
-    if any(item.t > t[-1] or item.t < 0 for items in (poses, feet, watched.patches) for item in items):
+    watched.size_px = source.width, source.height
+    watched.times, watched.pose, watched.counts, watched.foot = array("d", t.tobytes()), *(array("i", part.tobytes()) for part in (pose, counts, foot))
+    told = [rows.read(field="t") for rows in (watched.pose_rows, watched.foot_rows, watched.patch_rows)]
+    if any(len(times) and (times.min() < 0 or times.max() > t[-1]) for times in told):
         raise ValueError("seen at another time")
+    if watched.foot_rows.read(field="side").max(initial=0) >= len(SIDES) or watched.patch_rows.read(field="side").max(initial=0) >= len(SIDES):
+        raise ValueError("sides that are none")
+    if watched.foot_rows.read(field="found_by").max(initial=0) >= len(FOUND_BY):
+        raise ValueError("found by what is unknown")
+    if (np.diff(told[2]) < 0).any() or (watched.patch_rows.read(field="place")[:, 2] <= 0).any():
+        raise ValueError("pictures that cannot be")
     return Recording(
         source,
         watched,
@@ -189,29 +176,9 @@ def _recording(about: dict[str, Any], members: Members) -> Recording:
     )
 
 
-def _poses(members: Members) -> list[Pose]:
-    t = members("pose_t", (None,), np.float64)
-    parts = (members("pose_image", (len(t), 33, 2), np.float32), members("pose_world", (len(t), 33, 3), np.float32))
-    return list(map(Pose, t.tolist(), *parts, members("pose_visibility", (len(t), 33), np.float32)))
-
-
-def _feet(members: Members) -> list[Foot]:
-    t = members("foot_t", (None,), np.float64)
-    n = len(t)
-    points, confidence = members("foot_points", (n, 8, 2), np.float64), members("foot_confidence", (n, 8), np.float64)
-    depth, numbers = members("foot_depth", (n, 8), np.float64), members("foot_reading", (n, len(READING)), np.float64)
-    readings = [FootReading(points[i], confidence[i], depth=depth[i], **dict(zip(READING, numbers[i].tolist(), strict=True))) for i in range(n)]
-    sides = [SIDES[k] for k in members("foot_side", (n,), np.uint8)]
-    found_by = [FOUND_BY[k] for k in members("foot_found_by", (n,), np.uint8)]
-    return list(map(Foot, t.tolist(), sides, readings, found_by, members("foot_track", (n,), np.int32).tolist(), members("foot_sure", (n,), np.bool_).tolist()))
-
-
-def _patches(members: Members) -> list[Patch]:
-    t = members("patch_t", (None,), np.float64)
-    n = len(t)
-    sides = [SIDES[k] for k in members("patch_side", (n,), np.uint8)]
-    images, places = members("patch_image", (n, PATCH_PX, PATCH_PX), np.uint8), members("patch_place", (n, 3), np.float64)
-    if (np.diff(t) < 0).any() or (places[:, 2] <= 0).any():
-        raise ValueError("pictures that cannot be")
-    spells, tracks = members("patch_spell", (n,), np.int64).tolist(), members("patch_track", (n,), np.int32).tolist()
-    return [Patch(*patch) for patch in zip(t.tolist(), sides, images, *places.T.tolist(), spells, tracks, strict=True)]
+def _rows(members: Members, prefix: str, kind: np.dtype[Any]) -> Rows:
+    """The rows whose fields the members named after `prefix` hold."""
+    rows = np.empty(len(members(f"{prefix}_t", (None,), np.float64)), kind)
+    for name in kind.names or ():
+        rows[name] = members(f"{prefix}_{name}", (len(rows), *kind[name].shape), kind[name].base)
+    return Rows.of(rows)

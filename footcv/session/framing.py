@@ -100,7 +100,8 @@ class Framing:
         if looks[-1].t - looks[0].t < 0.8 * POSTURE_S:
             return False
         poses = [(look.t, look.pose) for look in looks if look.pose is not None]
-        body = track([t for t, _ in poses], [pose.image for _, pose in poses], [pose.visibility for _, pose in poses], looks[-1].size_px)
+        images, visibilities = (np.stack([getattr(pose, name) for _, pose in poses]) for name in ("image", "visibility"))
+        body = track(np.array([t for t, _ in poses]), images, visibilities, looks[-1].size_px)
         seen = posture(body)
         shown = {"standing": seen.standing, "seated": np.logical_or(*seen.seated_out.values()), "lying": np.logical_or(*seen.lying_up.values())}
         return float(shown[exercise.posture].mean()) < 1 - MOST

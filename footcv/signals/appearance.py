@@ -4,11 +4,13 @@ Nothing is trained: the principal components (Pearson 1901; "eigen-pictures", Si
 movement itself, in units of the set's own range.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from footcv.rows import Rows
 
 Array32 = NDArray[np.float32]
 
@@ -21,28 +23,28 @@ CONTRAST_FLOOR = 8.0
 STEADY_PX = 0.35
 # As many patches say whether the camera stands still at all.
 FEW = 48
-CHUNK = 256
-# As many windows are held at once, 38 MB: of longer recordings they are made twice.
-WINDOWS = 4096
+CHUNK = 64
+# As many windows are held at once, 19 MB: of longer recordings they are made twice, so many at a time.
+WINDOWS, PIECE = 2048, 512
 
 Chosen = slice | NDArray[np.bool_] | NDArray[np.intp]
 
 
 class Images:
-    """Pictures of one size, which may lie anywhere: what is chosen of them is read, and stacked, when it is asked for."""
+    """Pictures of one size that are kept as `rows`, which may lie anywhere: those of the numbers `own` (N,) are read, and stacked, when they are asked for."""
 
-    def __init__(self, pictures: Sequence[NDArray[np.uint8]]) -> None:
-        self._pictures = pictures
+    def __init__(self, rows: Rows, own: NDArray[np.intp]) -> None:
+        self._rows, self._own = rows, own
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return len(self._pictures), *self._pictures[0].shape
+        return len(self._own), *self._rows.shape[1:]
 
     def where(self, chosen: Chosen) -> "Images":
-        return Images([self._pictures[i] for i in np.arange(len(self._pictures))[chosen]])
+        return Images(self._rows, self._own[chosen])
 
     def __getitem__(self, chosen: Chosen) -> NDArray[np.uint8]:
-        return np.array([np.asarray(picture) for picture in self.where(chosen)._pictures], np.uint8)
+        return self._rows.read(self._own[chosen])
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     """
     shifts = steadied(patches)
     many = len(patches.t)
-    parts = [slice(start, start + WINDOWS) for start in range(0, many, WINDOWS)]
-    held = [_window(patches, centre, foot_px, shifts)] if len(parts) == 1 else None
+    parts = [slice(start, start + PIECE) for start in range(0, many, PIECE)]
+    held = [_window(patches, centre, foot_px, shifts)] if many <= WINDOWS else None
 
     def windows() -> Iterable[Array32]:
         return held or (_window(patches.where(part), centre, foot_px, shifts[part]) for part in parts)
@@ -95,7 +97,8 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     every = slice(None, None, -(-many // 800))
     sample = (held[0][every] if held else _window(patches.where(every), centre, foot_px, shifts[every])) - mean
     # The few patches span what the many pixels can show: their Gram matrix has the same components, and is far smaller ("snapshots", Sirovich 1987).
-    powers, mixes = np.linalg.eigh(sample.astype(float) @ sample.T.astype(float))
+    powers, mixes = np.linalg.eigh((exact := sample.astype(float)) @ exact.T)
+    del exact
     largest = slice(None, -count - 1, -1)
     axes = np.asarray((mixes[:, largest] / np.sqrt(np.maximum(powers[largest], 1e-9))).T @ sample, np.float32)
     px = WINDOW_IN_FEET * foot_px / WINDOW_PX
@@ -118,7 +121,10 @@ def change_near(parts: Components, points: NDArray[np.float64], radius_px: float
 def _window(patches: Patches, centre: tuple[float, float], foot_px: float, shifts: NDArray[np.float64]) -> Array32:
     """(N, 48·48) brightness-normalised, softened windows, each sampled at its own patch's place and shift."""
     flat = sampled_window(patches, centre, WINDOW_IN_FEET * foot_px, WINDOW_PX, shifts)
-    return np.asarray((flat - flat.mean(axis=1, keepdims=True)) / (flat.std(axis=1, keepdims=True) + CONTRAST_FLOOR), np.float32)
+    for start in range(0, len(flat), CHUNK):
+        part = flat[start : start + CHUNK]
+        part[:] = (part - part.mean(axis=1, keepdims=True)) / (part.std(axis=1, keepdims=True) + CONTRAST_FLOOR)
+    return flat
 
 
 def sampled_window(patches: Patches, centre: tuple[float, float], side_px: float, count: int, shifts: NDArray[np.float64]) -> Array32:

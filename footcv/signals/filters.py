@@ -7,8 +7,8 @@ Array = NDArray[np.float64]
 
 # Every source, at 15 or at 240 frames a second, is measured on this grid, so that all give the same repetitions.
 RATE_HZ = 30.0
-# So many windows are sorted at once: those of an hour would fill the memory.
-CHUNK = 8192
+# So many values of windows are sorted at once: those of an hour would fill the memory.
+CHUNK = 250_000
 
 
 def grid(start_s: float, end_s: float) -> Array:
@@ -70,8 +70,9 @@ def running_quantile(x: Array, seconds: float, share: float) -> Array:
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(x, half, constant_values=np.nan), 2 * half + 1)
     out = np.full(len(x), np.nan)
     known = np.flatnonzero(np.isfinite(x))
-    for start in range(0, len(known), CHUNK):
-        part = known[start : start + CHUNK]
+    many = CHUNK // (2 * half + 1) + 1
+    for start in range(0, len(known), many):
+        part = known[start : start + many]
         ordered = np.sort(windows[part], axis=1)
         count = np.isfinite(ordered).sum(axis=1)
         out[part] = ordered[np.arange(len(ordered)), ((count - 1) * share).round().astype(int)]

@@ -1,12 +1,13 @@
 """The picture of the forefoot: a window about balls and toes, in which the leg that sways above counts for nothing, and the components of its change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.appearance import Array32, Patches, sampled_window, steadied
+from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, sampled_window, steadied
 from footcv.signals.filters import Array, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
@@ -34,16 +35,19 @@ ANKLE_BENT_FEET, BENT_FOR_S, ON_ITS_WAY_S = 0.14, 0.5, 0.8
 
 @dataclass(frozen=True)
 class Forefoot:
-    """The forefoot over time: `t` (N,) s, `rows` (N, 32·32) weighted contrast, one length of which is the contrast of the whole window."""
+    """The forefoot over time: `t` (N,) s, and `rows`, which gives for a choice (M,) of them the (M, 32·32) weighted contrasts, one length of which is the
+    contrast of the whole window."""
 
     t: Array
-    rows: Array32
+    rows: Callable[[NDArray[np.intp]], Array32]
 
     def components(self, use: NDArray[np.bool_]) -> Array:
         """Scores (M, 3) of the patches that `use` (N,) marks on the principal components of their change."""
-        rows = self.rows[use] - self.rows[use].mean(axis=0)
-        _, _, axes = np.linalg.svd(rows[:: max(1, len(rows) // 800)], full_matrices=False)
-        return np.asarray(rows @ axes[:COMPONENTS].T, float)
+        used = np.flatnonzero(use)
+        pieces = [used[start : start + PIECE] for start in range(0, len(used), PIECE)]
+        mean = np.asarray(sum(self.rows(piece).sum(axis=0, dtype=float) for piece in pieces) / len(used), np.float32)
+        _, _, axes = np.linalg.svd(self.rows(used[:: max(1, len(used) // 800)]) - mean, full_matrices=False)
+        return np.concatenate([(self.rows(piece) - mean) @ axes[:COMPONENTS].T for piece in pieces]).astype(float)
 
 
 def foot_size(body: Track, side: str) -> float:
@@ -101,13 +105,18 @@ def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     middle, size = _middle(body, side, use), foot_size(body, side)
     if not np.isfinite([*middle, size]).all():
         return None
-    window = sampled_window(patches, (float(middle[0]), float(middle[1])), WINDOW_IN_FEET * size, WINDOW_PX, steadied(patches))
+    shifts = steadied(patches)
     at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
     weights = np.exp(-(at[:, None] ** 2 + at[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
     weights /= weights.sum()
-    off = window - (window @ weights)[:, None]
-    contrast = np.sqrt((off**2) @ weights)[:, None]
-    return Forefoot(patches.t, np.asarray(off / (contrast + CONTRAST_FLOOR) * np.sqrt(weights), np.float32))
+
+    def rows(chosen: NDArray[np.intp]) -> Array32:
+        window = sampled_window(patches.where(chosen), (float(middle[0]), float(middle[1])), WINDOW_IN_FEET * size, WINDOW_PX, shifts[chosen])
+        off = window - (window @ weights)[:, None]
+        contrast = np.sqrt((off**2) @ weights)[:, None]
+        return np.asarray(off / (contrast + CONTRAST_FLOOR) * np.sqrt(weights), np.float32)
+
+    return Forefoot(patches.t, rows if len(patches.t) > WINDOWS else rows(np.arange(len(patches.t))).__getitem__)
 
 
 def _middle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:

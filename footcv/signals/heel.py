@@ -6,6 +6,7 @@ toes that point at the camera lie lower in the picture: that shift is learned an
 1.70 m (Drillis and Contini 1966); heights are as true as that.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -107,8 +108,8 @@ def _moved_feet(body: Track) -> Array:
     return np.asarray(furthest / (FOOT_OVER_LONG_SHANK * median_known(np.concatenate(shanks))))
 
 
-def vouch(body: Track, raised: Marked, on_the_spot: bool) -> str | None:
-    """Why a pulse of the heel signal is no raised heel after all, None if it is one.
+def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
+    """A function that says why a pulse of the heel signal is no raised heel after all, None if it is one.
 
     Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after; `on_the_spot` also asks the feet to stay
     where they are.
@@ -117,13 +118,19 @@ def vouch(body: Track, raised: Marked, on_the_spot: bool) -> str | None:
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
     facing = _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
-    heels, trunk = (_rise(np.where(straight, height, np.nan), body.t, raised) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
-    trunk = trunk if body.has_body else heels
-    if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
-        return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
-    if on_the_spot and (steps := _feet_moved(body, raised)) > ON_THE_SPOT_FEET:
-        return f"the feet moved by {steps:.1f} of their length"
-    return None
+    heel, stature = (np.where(straight, height, np.nan) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
+    shank = median_known(np.concatenate([np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]))
+
+    def refuse(raised: Marked) -> str | None:
+        heels = _rise(heel, body.t, raised)
+        trunk = _rise(stature, body.t, raised) if body.has_body else heels
+        if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
+            return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
+        if on_the_spot and (steps := _feet_moved(body, raised) / (FOOT_OVER_LONG_SHANK * shank)) > ON_THE_SPOT_FEET:
+            return f"the feet moved by {steps:.1f} of their length"
+        return None
+
+    return refuse
 
 
 def _rise(height: Array, t: Array, raised: Marked) -> float:
@@ -135,9 +142,8 @@ def _rise(height: Array, t: Array, raised: Marked) -> float:
 
 
 def _feet_moved(body: Track, raised: Marked) -> float:
-    """How far the toes went sideways in the picture over the pulse, together or against each other, in foot lengths."""
+    """How far the toes went sideways in the picture over the pulse, together or against each other, px."""
     near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
-    shanks = [np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     left, right = body.leg("left")[4][near, 0], body.leg("right")[4][near, 0]
     moved = [0.0]
     for path in (left, right, left - right):
@@ -145,14 +151,14 @@ def _feet_moved(body: Track, raised: Marked) -> float:
         known = known[np.isfinite(known)]
         if len(known) > 1:
             moved.append(float(np.ptp(np.percentile(known, [5, 95]))))
-    return max(moved) / (FOOT_OVER_LONG_SHANK * median_known(np.concatenate(shanks)))
+    return max(moved)
 
 
 def metres_per_px(body: Track) -> Array:
     """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
     if not body.has_body:
-        feet = {side: body.own_points(side) for side in body.feet}
-        lengths = [fit_pose(mean_points(known), side).scale for side, foot in feet.items() if len(known := foot[np.isfinite(foot[:, 0, 0])])]
+        seen = {side: np.isfinite(foot[:, 0, 0]) for side, foot in body.feet.items()}
+        lengths = [fit_pose(mean_points(body.own_points(side)[known]), side).scale for side, known in seen.items() if known.any()]
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     length = running_quantile(np.fmax(*legs), SCALE_WINDOW_S, 0.85)

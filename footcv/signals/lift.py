@@ -68,8 +68,8 @@ def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
 
 def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:
     """The change of the mean picture from one time (from, to; s) to the other; zero where one of them is not seen."""
-    first, second = (seen.rows[(seen.t >= a) & (seen.t <= b)] for a, b in (rest, moved))
-    return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(seen.rows.shape[1])
+    first, second = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))) for a, b in (rest, moved))
+    return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(first.shape[1])
 
 
 def _height_px(body: Track, side: str) -> Array:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from footcv.feet.foot import SIDES
-from footcv.signals.appearance import Patches, sampled_window, steadied
+from footcv.signals.appearance import PIECE, Patches, sampled_window, steadied
 from footcv.signals.filters import Array, median_known
 from footcv.signals.forefoot import foot_size, heel_and_toes
 from footcv.signals.signal import Signal
@@ -61,10 +61,15 @@ def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: 
     """How much the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal."""
     middle = (tips["left"] + tips["right"]) / 2
     side_px = 2 * size + float(np.linalg.norm(tips["left"] - tips["right"]))
-    rows = sampled_window(patches, (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, steadied(patches))
+    shifts = steadied(patches)
     level = np.interp(patches.t, signal.t, signal.value)
     level = level - level.mean()
-    change = np.abs(level @ (rows - rows.mean(axis=0))).reshape(WINDOW_PX, WINDOW_PX)
+    total = np.zeros(WINDOW_PX**2)
+    # About the level's mean the pictures' own mean is of no matter.
+    for start in range(0, len(level), PIECE):
+        part = slice(start, start + PIECE)
+        total += level[part] @ sampled_window(patches.where(part), (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, shifts[part])
+    change = np.abs(total).reshape(WINDOW_PX, WINDOW_PX)
     at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * side_px
     left, right = (np.hypot(middle[0] + at[None, :] - tips[side][0], middle[1] + at[:, None] - tips[side][1]) for side in SIDES)
     own = [(near <= REACH_FEET * size) & (near < far) for near, far in ((left, right), (right, left))]

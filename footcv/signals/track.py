@@ -1,8 +1,9 @@
 """The body over time: the poses of one source on the common grid, and what follows from them about legs, posture and scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,11 @@ from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
 
-# MediaPipe's numbers of one leg's landmarks, left; the right leg's are one higher.
-HIP, KNEE, ANKLE, HEEL, TOE = 23, 25, 27, 29, 31
-LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
+# MediaPipe's numbers of the landmarks that are measured: shoulders, and legs from hip to toe, left and right in turn.
+LANDMARKS = [11, 12, *range(23, 33)]
+# Where among them those of one leg are, left; the right leg's are one further.
+HIP, KNEE, ANKLE, HEEL, TOE = 2, 4, 6, 8, 10
+LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 0, 1, 2, 3
 # Foot over shank: 0.152 H over 0.246 H (Drillis and Contini 1966).
 FOOT_OVER_LONG_SHANK = 0.62
 # A landmark less sure than this is a gap.
@@ -37,10 +40,10 @@ LEG_M = 0.491 * 1.70
 class Track:
     """One person through one source, on the grid of 1/30 s.
 
-    `t` (N,) s; `points` (N, 33, 2) px, NaN where a landmark is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
+    `t` (N,) s; `points` (N, 12, 2) px of `LANDMARKS`, NaN where one is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
     (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well, and `depths` (N, 8) how much further from the camera each is than their middle, in
     lengths from heel to big toe. `foot_extent_px` is the usual extent of the larger foot of those that were followed, or else of those that were seen at all;
-    NaN without any.
+    NaN without any. `track` makes points and depths in single precision, as the networks read them: those of an hour are large.
     """
 
     t: Array
@@ -92,40 +95,35 @@ class Track:
 
 
 def track(
-    times: Sequence[float],
-    images: Sequence[NDArray[np.float32] | None],
-    visibilities: Sequence[NDArray[np.float32] | None],
+    t: Array,
+    images: NDArray[np.float32],
+    visibilities: NDArray[np.float32],
     size: tuple[int, int],
     feet: Mapping[str, tuple[Array, Array]] | None = None,
 ) -> Track:
-    """The track of poses seen at `times` (s); `images` (33, 2) px and `visibilities` (33,), None where nobody was seen; `size` (width, height) px.
+    """The track of poses seen at `t` (L,) s: `images` (L, 33, 2) px, NaN where nobody was seen, and `visibilities` (L, 33); `size` (width, height) px.
 
     `feet` by side: the times (M,) s at which a foot was seen and its points with their depth (M, 8, 3), px and foot lengths, the shin NaN
     where it is not.
     """
     width, height = size
-    t = np.array(times, float)
-    points = np.full((len(t), 33, 2), np.nan)
-    for i, (image, visibility) in enumerate(zip(images, visibilities, strict=True)):
-        if image is None or visibility is None:
-            continue
-        inside = (image > -0.02 * np.array(size)).all(axis=1) & (image < 1.02 * np.array(size)).all(axis=1)
-        seen = (visibility >= VISIBLE) & inside
-        points[i, seen] = image[seen]
+    points = images[:, LANDMARKS].astype(float)
+    inside = ((points > -0.02 * np.array(size)) & (points < 1.02 * np.array(size))).all(axis=2)
+    points[~(inside & (visibilities[:, LANDMARKS] >= VISIBLE))] = np.nan
     times_on_grid = grid(float(t[0]), float(t[-1])) if len(t) else np.zeros(0)
     step = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
     bridge = max(BRIDGE_S, 1.5 * step)
-    even = np.full((len(times_on_grid), 33, 2), np.nan)
-    for k in range(33) if len(t) else ():
+    even: NDArray[Any] = np.full((len(times_on_grid), len(LANDMARKS), 2), np.nan, np.float32)
+    for k in range(len(LANDMARKS)) if len(t) else ():
         even[:, k] = on_grid(t, points[:, k], times_on_grid, bridge)
     followed = {}
     for side, (seen_t, foot) in (feet or {}).items():
         whole = _whole(seen_t, foot[..., :2])
         seen_t, foot = seen_t[whole], foot[whole]
         # The shin is often out of sight, and no loss for the foot.
-        own = np.concatenate(
-            [on_grid(seen_t, foot[:, part], times_on_grid, bridge) for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None))], axis=1
-        )
+        own: NDArray[Any] = np.empty((len(times_on_grid), *foot.shape[1:]), np.float32)
+        for part in (slice(FootLandmark.SHIN), slice(FootLandmark.SHIN, None)):
+            own[:, part] = on_grid(seen_t, foot[:, part], times_on_grid, bridge)
         ankle = np.isfinite(even[:, ANKLE + (side == "right"), 0]) if len(even) else np.zeros(0, bool)
         known = np.isfinite(own[:, 0, 0])
         # At first it was not followed badly but not found yet: a body imagined in a picture of feet keeps them from being looked for.
@@ -172,7 +170,7 @@ def foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
 
 def feet_alone(body: Track) -> Track:
     """The same source without what was taken for a body: its feet only."""
-    return replace(body, points=np.full_like(body.points, np.nan))
+    return replace(body, points=np.broadcast_to(np.nan, body.points.shape))
 
 
 def trunk_over_foot(body: Track) -> float:

@@ -4,16 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from footcv.errors import OutputError
 from footcv.feet import album as module
-from footcv.feet.album import BYTES, Album
-from footcv.feet.cutter import PATCH_PX, Patch
-from footcv.signals.appearance import Images
+from footcv.feet.album import Album
+
+KIND = np.dtype([("t", "f8"), ("points", "f4", (3, 2))])
+BYTES = 5 * KIND.itemsize
 
 
-def patch(number: int) -> Patch:
-    return Patch(number / 16, "left", np.full((PATCH_PX, PATCH_PX), number, np.uint8), 300.0, 200.0, 99.0, 1)
+def block(number: int) -> NDArray[np.void]:
+    rows = np.zeros(5, KIND)
+    rows["t"], rows["points"] = number, np.arange(6).reshape(3, 2) + number
+    return rows
 
 
 def open_files() -> int:
@@ -21,27 +25,25 @@ def open_files() -> int:
 
 
 def test_what_is_kept_is_what_was_given_wherever_it_lies() -> None:
-    album = Album(in_memory=2)
-    kept = [album.keep(patch(number)) for number in range(6)]
-    images = Images([one.image for one in kept])
-    assert images.shape == (6, PATCH_PX, PATCH_PX)
-    assert images[:][:, 0, 0].tolist() == [0, 1, 2, 3, 4, 5]
-    assert images[::2][:, 5, 7].tolist() == [0, 2, 4]
-    assert images.where(np.array([False, True, False, True, True, False]))[1:][:, 0, 0].tolist() == [3, 4]
-    assert np.array([one.image for one in kept], np.uint8)[:, 3, 3].tolist() == [0, 1, 2, 3, 4, 5]
-    assert [(one.t, one.side, one.spell) for one in kept] == [(number / 16, "left", 1) for number in range(6)]
+    album = Album(in_memory=2 * BYTES)
+    kept = [album.keep(block(number)) for number in range(6)]
+    for number, one in enumerate(kept):
+        assert one.shape == (5,)
+        assert np.array_equal(np.asarray(one), block(number))
+    picture = np.arange(112 * 112, dtype=np.uint8).reshape(1, 112, 112)
+    assert np.array_equal(np.asarray(album.keep(picture)), picture)
 
 
 def test_only_what_is_more_than_memory_shall_hold_comes_to_a_file() -> None:
-    album, before = Album(in_memory=2), open_files()
-    first = [album.keep(patch(number)) for number in range(2)]
-    assert isinstance(first[0].image, np.ndarray) and open_files() == before
-    third = album.keep(patch(2))
-    assert not isinstance(third.image, np.ndarray) and open_files() == before + 1
+    album, before = Album(in_memory=2 * BYTES), open_files()
+    first = [album.keep(block(number)) for number in range(2)]
+    assert isinstance(first[0], np.ndarray) and open_files() == before
+    third = album.keep(block(2))
+    assert not isinstance(third, np.ndarray) and open_files() == before + 1
     del album
     gc.collect()
-    # The file stays as long as a picture of it is of use.
-    assert np.asarray(third.image).max() == 2
+    # The file stays as long as something in it is of use.
+    assert np.asarray(third)["t"].max() == 2
     del third
     gc.collect()
     assert open_files() == before
@@ -50,8 +52,8 @@ def test_only_what_is_more_than_memory_shall_hold_comes_to_a_file() -> None:
 def test_the_file_has_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FOLDER", str(tmp_path))
     monkeypatch.delenv("TMPDIR", raising=False)
-    kept = Album(in_memory=0).keep(patch(1))
-    assert np.asarray(kept.image).size == BYTES and list(tmp_path.iterdir()) == []
+    kept = Album(in_memory=0).keep(block(1))
+    assert np.asarray(kept).nbytes == BYTES and list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,4 +62,4 @@ def test_a_full_disk_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(OutputError, match="No space left on device; TMPDIR names another folder"):
-        Album(in_memory=0).keep(patch(1))
+        Album(in_memory=0).keep(block(1))

@@ -12,7 +12,7 @@ from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import Turn, count_turns
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, direction_of_turns, foot_path
-from footcv.signals.track import Track
+from footcv.signals.track import KNEE, Track
 
 Array = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def test_own_points_tell_the_direction_from_any_side(side: str, sense: int, expe
 
 def test_a_knee_that_slips_is_no_leg_that_moves_where_the_ankle_stays() -> None:
     seen = lying(1, 40)
-    seen.points[seen.t > 8.0, 25] += [60.0, 0.0]
+    seen.points[seen.t > 8.0, KNEE] += [60.0, 0.0]
     ankle = seen.leg("left")[2]
     own = np.dstack([np.repeat(ankle[:, None], 8, axis=1), np.zeros((len(ankle), 8, 1))])
     with_own = replace(seen, feet={"left": own[..., :2]}, depths={"left": own[..., 2]})

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from footcv.signals.appearance import Patches
 from footcv.signals.flexion import Witnessed, bystanders, flexion, leg_rests
 from footcv.signals.signal import Signal
-from footcv.signals.track import Track
+from footcv.signals.track import KNEE, Track
 
 Array = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
     """From 6 s to 9 s the whole leg is lifted: what the ankle does meanwhile is no exercise."""
     seen, _ = seated(38.0)
     lifted = (seen.t > 6.0) & (seen.t < 9.0)
-    seen.points[lifted, 25::2] += (0, -60)
+    seen.points[lifted, KNEE::2] += (0, -60)
     rests = leg_rests(seen, "left", EVERYWHERE)
     assert not rests[(seen.t > 6.5) & (seen.t < 8.5)].any()
     assert rests[(seen.t < 5.0) | (seen.t > 10.0)].all()

@@ -1,10 +1,15 @@
 """The forefoot's picture follows the toes and not the leg; the heel says whether the foot stands."""
 
+import tracemalloc
+from dataclasses import replace
+
 import numpy as np
 from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
 from footcv.feet.landmarks import FootLandmark
+from footcv.rows import Rows
+from footcv.signals.appearance import WINDOWS, Images
 from footcv.signals.forefoot import ankle_rests, foot_size, forefoot, heel_moved, planted
 
 N = 241
@@ -16,6 +21,24 @@ def test_the_first_component_follows_the_toes() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(N))), foot_patches(CURL), "left", STANDING)
     assert seen is not None
     assert abs(np.corrcoef(seen.components(np.ones(len(seen.t), bool))[:, 0], CURL[::2])[0, 1]) > 0.9
+
+
+def test_of_a_long_recording_the_windows_are_never_all_held() -> None:
+    short = foot_patches(CURL)
+    assert isinstance(short.images, np.ndarray)
+    rows = Rows.of(short.images)
+    long = replace(short.where(again := np.arange(3 * WINDOWS) % len(short.t)), images=Images(rows, again))
+    body = feet_only(left=foot_points(np.zeros(N)))
+    tracemalloc.start()
+    seen = forefoot(body, long, "left", STANDING)
+    assert seen is not None
+    scores = seen.components(np.arange(3 * WINDOWS) % 8 == 0)
+    peak_mb = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    # All of them, once, are 25 MB.
+    assert len(scores) == 3 * WINDOWS // 8 and peak_mb < 25
+    once = forefoot(body, short, "left", STANDING)
+    assert once is not None and np.allclose(seen.rows(few := np.arange(40)), once.rows(few), atol=1e-5)
 
 
 def test_a_foot_that_is_lifted_or_on_tiptoe_is_not_planted() -> None:

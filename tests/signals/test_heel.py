@@ -6,7 +6,7 @@ from bodies import STANDING, body, person, pulses
 from numpy.typing import NDArray
 
 from footcv.counting.pulses import Pulse
-from footcv.signals.heel import heel_signal, vouch, with_pauses
+from footcv.signals.heel import heel_signal, vouching, with_pauses
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEG_M, Track
 
@@ -77,21 +77,21 @@ def test_how_near_the_camera_is_does_not_matter(factor: float) -> None:
 
 def test_a_raised_heel_is_vouched_for() -> None:
     seen, _ = tiptoe(0.08)
-    assert [vouch(seen, pulse(*hold), on_the_spot=True) for hold in HOLDS] == [None, None]
+    assert [vouching(seen, on_the_spot=True)(pulse(*hold)) for hold in HOLDS] == [None, None]
 
 
 @pytest.mark.parametrize(("feet", "trunk"), [(1.0, 0.0), (0.0, 1.0)], ids=["heels alone", "trunk alone"])
 def test_heels_and_trunk_must_both_have_risen(feet: float, trunk: float) -> None:
     seen, _ = tiptoe(0.08, feet, feet, trunk)
-    reason = vouch(seen, pulse(*HOLDS[0]), on_the_spot=False)
+    reason = vouching(seen, on_the_spot=False)(pulse(*HOLDS[0]))
     assert reason is not None and "rose by" in reason
 
 
 def test_on_the_spot_means_that_the_feet_stay() -> None:
     seen, _ = tiptoe(0.08)
     seen.points[:, :, 0] += np.interp(seen.t, [3.0, 6.0], [0, 120])[:, None]
-    assert vouch(seen, pulse(*HOLDS[0]), on_the_spot=False) is None
-    reason = vouch(seen, pulse(*HOLDS[0]), on_the_spot=True)
+    assert vouching(seen, on_the_spot=False)(pulse(*HOLDS[0])) is None
+    reason = vouching(seen, on_the_spot=True)(pulse(*HOLDS[0]))
     assert reason is not None and "the feet moved" in reason
 
 
