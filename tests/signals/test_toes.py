@@ -37,8 +37,9 @@ def test_a_source_that_ends_in_the_middle_of_a_press_has_its_sense_by_how_it_sta
 
 def test_what_sways_beside_the_toes_may_change_more_than_they_do() -> None:
     patches = foot_patches(CURL)
-    shadow = 40 * np.abs(patches.t % 2.7 - 1.35)[:, None, None] * (np.arange(patches.images.shape[2]) > 72)
-    swaying = replace(patches, images=np.clip(np.asarray(patches.images[:], float) + shadow, 0, 255).astype(np.uint8))
+    across = np.arange(patches.images.shape[2])
+    shadow = 80 * np.abs(patches.t % 2.7 - 1.35)[:, None, None] * ((across > 60) & (across < 75))
+    swaying = replace(patches, images=np.clip(np.asarray(patches.images[:], float) - shadow, 0, 255).astype(np.uint8))
     toes = toe_signal(feet_only(left=foot_points(np.zeros(len(CURL)))), swaying, "left", STANDING)
     assert toes is not None and np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.9
 
