@@ -96,16 +96,21 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     mean = np.asarray(sum(rows.sum(axis=0, dtype=float) for rows in windows()) / many, np.float32)
     every = slice(None, None, -(-many // 800))
     sample = (held[0][every] if held else _window(patches.where(every), centre, foot_px, shifts[every])) - mean
-    # The few patches span what the many pixels can show: their Gram matrix has the same components, and is far smaller ("snapshots", Sirovich 1987).
-    powers, mixes = np.linalg.eigh((exact := sample.astype(float)) @ exact.T)
-    del exact
-    largest = slice(None, -count - 1, -1)
-    axes = np.asarray((mixes[:, largest] / np.sqrt(np.maximum(powers[largest], 1e-9))).T @ sample, np.float32)
+    axes = principal_axes(sample, count)
     px = WINDOW_IN_FEET * foot_px / WINDOW_PX
     left, top = (c - WINDOW_IN_FEET * foot_px / 2 for c in centre)
     shape = (WINDOW_PX, WINDOW_PX)
     scores = np.concatenate([((rows - mean) @ axes.T).astype(float) for rows in windows()])
     return Components(scores, axes.reshape(-1, *shape), mean.reshape(shape), left, top, px)
+
+
+def principal_axes(changes: Array32, count: int) -> Array32:
+    """The first `count` principal axes (count, P), of length 1, of what N pictures of P pixels change: `changes` (N, P), N far smaller than P."""
+    # The few pictures span what the many pixels can show: their Gram matrix has the same components, and is far smaller ("snapshots", Sirovich 1987).
+    powers, mixes = np.linalg.eigh((exact := changes.astype(float)) @ exact.T)
+    del exact
+    largest = slice(None, -count - 1, -1)
+    return np.asarray((mixes[:, largest] / np.sqrt(np.maximum(powers[largest], 1e-9))).T @ changes, np.float32)
 
 
 def change_near(parts: Components, points: NDArray[np.float64], radius_px: float) -> float:

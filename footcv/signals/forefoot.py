@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, sampled_window, steadied
+from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window, steadied
 from footcv.signals.filters import Array, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
@@ -46,8 +46,8 @@ class Forefoot:
         used = np.flatnonzero(use)
         pieces = [used[start : start + PIECE] for start in range(0, len(used), PIECE)]
         mean = np.asarray(sum(self.rows(piece).sum(axis=0, dtype=float) for piece in pieces) / len(used), np.float32)
-        _, _, axes = np.linalg.svd(self.rows(used[:: max(1, len(used) // 800)]) - mean, full_matrices=False)
-        return np.concatenate([(self.rows(piece) - mean) @ axes[:COMPONENTS].T for piece in pieces]).astype(float)
+        axes = principal_axes(self.rows(used[:: -(-len(used) // 800)]) - mean, COMPONENTS)
+        return np.concatenate([(self.rows(piece) - mean) @ axes.T for piece in pieces]).astype(float)
 
 
 def foot_size(body: Track, side: str) -> float:

@@ -21,8 +21,6 @@ BRIDGE_S = 0.35
 SHORTEST_S = 2.0
 # A source starts and ends at rest for so long.
 EDGE_S = 0.7
-# One that is first seen low for so long was at rest then.
-FIRST_S = 0.3
 # The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
 SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
@@ -67,20 +65,17 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     if known.sum() < SHORTEST_S * 30:
         return None
     value = (value[known] - low) / (high - low)
-    value = value if _starts_low(body.t[known], value, float(body.t[0]), float(body.t[-1])) else 1.0 - value
+    value = value if _rests_low(body.t[known], value, float(body.t[0])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
     return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
 
 
-def _starts_low(t: Array, value: Array, start_s: float, end_s: float) -> bool:
-    """Whether the source, from `start_s` to `end_s`, starts and ends low, in shares of the levels.
+def _rests_low(t: Array, value: Array, start_s: float) -> bool:
+    """Whether the toes rest where the signal of a source that starts at `start_s` is low, in shares of the levels; else they do where it is high.
 
-    It does where it is low when it is first seen, whenever that was: it may end in the middle of a press, as every one does while it is watched. Else start
-    and end tell, where both were seen and agree or one was seen; else whether the signal is low most of the time.
+    They rest when the source starts; it may end in the middle of a press, as every one does while it is watched. Where they are seen later only, it is what
+    two of three say: how they are seen first and last, and most of the time.
     """
     edge = round(EDGE_S * RATE_HZ)
-    starts, ends = (float(np.median(part)) < 0.5 for part in (value[:edge], value[-edge:]))
-    if np.median(value[: round(FIRST_S * RATE_HZ)]) < 0.5:
-        return True
-    seen = [low for low, off in ((starts, t[0] - start_s), (ends, end_s - t[-1])) if off <= EDGE_S]
-    return seen[0] if len(set(seen)) == 1 else float(np.median(value)) < 0.5
+    first, last, mostly = (float(np.median(part)) < 0.5 for part in (value[:edge], value[-edge:], value))
+    return first if t[0] - start_s <= EDGE_S else first + last + mostly >= 2

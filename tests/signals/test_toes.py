@@ -35,6 +35,14 @@ def test_a_source_that_ends_in_the_middle_of_a_press_has_its_sense_by_how_it_sta
     assert value is not None and np.corrcoef(value, curl)[0, 1] > 0.9
 
 
+@pytest.mark.parametrize(("seen_from_s", "holds"), [(2.0, [(4.0, 6.0), (9.0, 11.0)]), (4.5, [(4.0, 6.0), (9.0, 11.0)]), (2.0, [(3.0, 9.0), (10.5, 14.5)])])
+def test_toes_that_are_seen_late_have_their_sense_by_how_they_are_seen_first_and_last_and_mostly(seen_from_s: float, holds: list[tuple[float, float]]) -> None:
+    curl = pulses(SECONDS, *holds)
+    standing = np.arange(len(curl)) / 30 >= seen_from_s
+    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(curl)))), foot_patches(curl), "left", standing)
+    assert toes is not None and np.corrcoef(toes.signal.value, curl[-len(toes.signal.value) :])[0, 1] > 0.9
+
+
 def test_what_sways_beside_the_toes_may_change_more_than_they_do() -> None:
     patches = foot_patches(CURL)
     across = np.arange(patches.images.shape[2])
