@@ -13,12 +13,15 @@ from footcv.counting.level import Level
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import Foot
+from footcv.freed import trim
 from footcv.session.watcher import Sight
 from footcv.signals.trace import Trace
 
 # Counting anew so often is soon enough for a voice that says the number; and half of a core is all it gets, or frames would be missed.
 COUNT_EVERY_S = 0.25
 SHARE = 0.5
+# What counting has freed lies scattered, some MB more every minute: so often it is returned.
+TRIM_EVERY_S = 60.0
 
 
 class RunningSet:
@@ -33,6 +36,7 @@ class RunningSet:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="footcv-counter")
         self._counting: Future[tuple[Rep, ...]] | None = None
         self._due_s = 0.0
+        self._trimmed_s = time.monotonic()
         self._counter: LiveCounter | None = None
         self._index: tuple[int, str] | None = None
         self._reps: tuple[Rep, ...] = ()
@@ -49,7 +53,7 @@ class RunningSet:
         self._counter.watch(sight.frame.t, sight.pose, sight.feet, sight.patches, sight.size_px)
         self._collect()
         if self._at_once and sight.frame.t >= self._due_s:
-            self._reps, self._due_s = self._counter.count(), sight.frame.t + self._every_s
+            self._reps, self._due_s = self._count(self._counter), sight.frame.t + self._every_s
         elif not self._at_once and self._counting is None and time.monotonic() >= self._due_s:
             self._counting = self._pool.submit(self._count, self._counter)
 
@@ -92,6 +96,9 @@ class RunningSet:
     def _count(self, counter: LiveCounter) -> tuple[Rep, ...]:
         begun_s = time.monotonic()
         reps = counter.count()
+        if begun_s - self._trimmed_s >= TRIM_EVERY_S:
+            trim()
+            self._trimmed_s = begun_s
         self._due_s = max(begun_s + self._every_s, begun_s + (time.monotonic() - begun_s) / SHARE)
         return reps
 
