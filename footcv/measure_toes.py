@@ -1,6 +1,7 @@
 """Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
-from footcv.signals.territory import at_the_toes, bystanders
+from footcv.signals.territory import at_the_toes, bystanders, side_of
 from footcv.signals.toes import Toes, toe_signal
 from footcv.signals.track import Track
 
@@ -48,12 +49,16 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     for side in [side for side, toes in seen.items() if not at_the_toes(body, patches[side], toes.signal)]:
         rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
         del seen[side]
-    for side in bystanders(body, patches, {side: toes.signal for side, toes in seen.items()}):
-        rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
-        del seen[side]
+    if len(seen) == 1:
+        [(side, toes)] = seen.items()
+        seen = {side: replace(toes, signal=replace(toes.signal, side=side_of(body, patches[side], toes.signal)))}
+    else:
+        for side in bystanders(body, patches, {side: toes.signal for side, toes in seen.items()}):
+            rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
+            del seen[side]
     ranked = sorted(seen.values(), key=lambda toes: -toes.change)
     if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal, TOGETHER_R)) is not None:
-        ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s)]
+        ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s, SIDES)]
     reps: list[Rep] = []
     for toes in ranked:
         own, refused = _reps(toes.signal, exercise, partial(_no_press, body, toes))
@@ -112,9 +117,8 @@ def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
         if ((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any():
             return "it came or went from one picture to the next: compression or light, no toes"
     # Of two feet that move together one is seen better: both heels are raised, or none.
-    sides = SIDES if toes.signal.side == "both" else (toes.signal.side,)
     before, held = (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s)
-    moved = min(heel_moved(body, side, before, held) for side in sides)
+    moved = min(heel_moved(body, side, before, held) for side in toes.seen_in)
     return f"the {toes.signal.side} heel moved by {moved:.2f} of the foot" if moved > HEEL_STAYS_FEET else None
 
 

@@ -18,23 +18,30 @@ REACH_FEET = 0.15
 WINDOW_PX = 64
 # What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.6
-# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, pressing toes half hidden behind them by 0.6 (rendered).
-BYSTANDER_SHARE = 0.3
+# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, 0.3 where they hide them, pressing toes by 0.5 and more, half
+# hidden ones too (rendered).
+BYSTANDER_SHARE = 0.4
 # The body's toe points lie at the toes' roots: the tips are this far along from the ankle.
 TIPS_OF_BODY = 1.05
 
 
 def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str, Signal]) -> list[str]:
     """Sides whose toes rested while those of the other side moved through their picture; none where the feet stand apart."""
-    tips = {side: _tips(body, side) for side in SIDES}
-    sizes = [foot_size(body, side) for side in SIDES]
-    if not signals or not np.isfinite([*tips["left"], *tips["right"], *sizes]).all():
-        return []
-    size = float(np.mean(sizes))
-    if np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
+    tips, size = {side: _tips(body, side) for side in SIDES}, _size(body)
+    if not signals or not np.isfinite([*tips["left"], *tips["right"], size]).all() or np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
         return []
     changes = np.max([_changes(patches[side], signal, tips, size) for side, signal in signals.items()], axis=0)
     return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
+
+
+def side_of(body: Track, patches: Patches, signal: Signal) -> str:
+    """Whose toes a signal found in one foot's picture alone is, by where that picture changes with it: left, right, or both."""
+    tips, size = {side: _tips(body, side) for side in SIDES}, _size(body)
+    if not np.isfinite([*tips["left"], *tips["right"], size]).all():
+        return signal.side
+    changes = dict(zip(SIDES, _changes(patches, signal, tips, size), strict=True))
+    moving = [side for side in SIDES if changes[side] >= BYSTANDER_SHARE * max(changes.values())]
+    return moving[0] if len(moving) == 1 else "both"
 
 
 def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
@@ -46,6 +53,10 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
         return False
     about_heel, about_toes = _changes(patches, signal, {"left": places[0], "right": places[1]}, size)
     return about_heel <= LARGEST_HEEL_SHARE * about_toes
+
+
+def _size(body: Track) -> float:
+    return float(np.mean([foot_size(body, side) for side in SIDES]))
 
 
 def _tips(body: Track, side: str) -> Array:

@@ -31,11 +31,13 @@ JUMP_SHARE = 0.75
 
 @dataclass(frozen=True)
 class Toes:
-    """The toes of one foot: their signal, the range of their picture in contrasts of the forefoot, and the times (s) at which it jumped."""
+    """The toes of one foot or of both: their signal, the range of their picture in contrasts of the forefoot, the times (s) at which it jumped, and the sides
+    of the feet in whose pictures they are seen."""
 
     signal: Signal
     change: float
     jumps_s: Array
+    seen_in: tuple[str, ...]
 
 
 def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> Toes | None:
@@ -67,7 +69,7 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     value = (value[known] - low) / (high - low)
     value = value if _rests_low(body.t[known], value, float(body.t[0])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
-    return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2)
+    return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2, (side,))
 
 
 def _rests_low(t: Array, value: Array, start_s: float) -> bool:

@@ -1,12 +1,14 @@
 """Two feet close together in the picture: the change belongs to the foot whose toes lie there."""
 
+from dataclasses import replace
+
 import numpy as np
 from bodies import pulses
 from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
 from footcv.signals.signal import Signal
-from footcv.signals.territory import at_the_toes, bystanders
+from footcv.signals.territory import at_the_toes, bystanders, side_of
 
 SECONDS = 14.0
 CURL = pulses(SECONDS, (3.0, 5.0), (8.0, 10.0))
@@ -29,6 +31,20 @@ def test_feet_that_stand_apart_have_no_bystanders() -> None:
     body = feet_only(left=STILL, right=STILL - np.array([0.0, 1.5 * FOOT_PX, 0.0]))
     patches = foot_patches(CURL)
     assert bystanders(body, {"left": patches, "right": patches}, {side: signal(side) for side in ("left", "right")}) == []
+
+
+def test_toes_seen_in_one_foots_picture_alone_are_whose_ground_changes() -> None:
+    behind = STILL - np.array([0.0, 0.4 * FOOT_PX, 0.0])
+    press = foot_patches(CURL)
+    assert side_of(feet_only(left=STILL, right=behind), press, signal("left")) == "left"
+    assert side_of(feet_only(left=behind, right=STILL), press, signal("left")) == "right"
+    assert side_of(feet_only(left=STILL), press, signal("left")) == "left"
+    # Pressing together, 0.4 of a foot apart: what is seen of one is seen of the other.
+    width_px = float(press.places[0, 2])
+    lower = foot_patches(CURL).images[:]
+    rows = round(0.4 * FOOT_PX / width_px * lower.shape[1])
+    both = np.where(np.arange(lower.shape[1])[None, :, None] < lower.shape[1] // 2 - rows // 4, np.roll(lower, -rows, axis=1), lower)
+    assert side_of(feet_only(left=STILL, right=behind), replace(press, images=both), signal("left")) == "both"
 
 
 def test_a_press_is_at_the_toes_and_a_raised_heel_is_not() -> None:
