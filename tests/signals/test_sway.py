@@ -1,11 +1,15 @@
 """A shank and a foot made of bars: the leg sways, the foot bends, and each is told from the other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from bodies import LYING, LYING_LEG_UP, body, person
 from numpy.typing import NDArray
 
 from footcv.signals.appearance import Patches, components
-from footcv.signals.sway import leg_sway
+from footcv.signals.sway import laid_on_leg, leg_sway
+from footcv.signals.track import feet_alone
 
 Array = NDArray[np.float64]
 
@@ -68,3 +72,15 @@ def test_laid_on_the_leg_the_picture_shows_the_foot() -> None:
     shifts = told(patches, 0.0) * PX / WIDTH_PX
     follows = [abs(np.corrcoef(components(patches, middle, FOOT_PX, 2, by).scores[:, 0], HOLD)[0, 1]) for by in (None, shifts)]
     assert follows[0] < 0.9 < 0.97 < follows[1]
+
+
+def test_patches_are_laid_on_the_leg_that_the_body_shows() -> None:
+    seen = body(person(15.0, LYING_LEG_UP, 100.0, right=LYING), 0.0)
+    _, knee, ankle, _, _ = seen.leg("left")
+    along = (knee[0] - ankle[0]) / np.linalg.norm(knee[0] - ankle[0])
+    cut = filmed(float(np.degrees(np.arctan2(along[1], along[0]))), SWAY, HOLD)
+    cut = replace(cut, places=np.tile([*ankle[0], WIDTH_PX], (len(T), 1)))
+    use = np.ones(len(seen.t), bool)
+    across = laid_on_leg(seen, cut, "left", use, FOOT_PX) @ np.array([-along[1], along[0]])
+    assert np.corrcoef(across, SWAY)[0, 1] > 0.97
+    assert not laid_on_leg(feet_alone(seen), cut, "left", use, FOOT_PX).any()
