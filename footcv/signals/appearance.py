@@ -80,12 +80,13 @@ def lasting(patches: Patches, seconds: float) -> Patches:
     return patches.where(lasts[of_spell]) if len(patches.t) else patches
 
 
-def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3) -> Components:
+def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3, shifts: NDArray[np.float64] | None = None) -> Components:
     """Principal components of the window round `centre` (px of the frame), `foot_px` the foot's size.
 
-    Needs two patches at least. The components are fitted on at most 800 patches, evenly drawn, and read off all of them.
+    `shifts` (N, 2) patch px lay each patch on what shall rest in it, or else what most of it shows does. Needs two patches at least. The components are fitted
+    on at most 800 patches, evenly drawn, and read off all of them.
     """
-    shifts = steadied(patches)
+    shifts = steadied(patches) if shifts is None else shifts
     many = len(patches.t)
     parts = [slice(start, start + PIECE) for start in range(0, many, PIECE)]
     held = [_window(patches, centre, foot_px, shifts)] if many <= WINDOWS else None
@@ -201,10 +202,15 @@ def _shifts(images: NDArray[np.uint8] | Images, template: Array32) -> NDArray[np
         for _ in range(4):
             moved = _softened(_sample(seen, axis + found[part, :1], axis + found[part, 1:]))[:, 4:-4, 4:-4].reshape(-1, len(level))
             off = level - (moved - (moved.mean(axis=1, keepdims=True) - level.mean()))
-            spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
-            weight = 1 / (1 + (off / spread) ** 2) ** 2
+            weight = weighing(off)
             a, b, c = (weight @ (gx * gx), weight @ (gx * gy), weight @ (gy * gy))
             p, q = (weight * off) @ gx, (weight * off) @ gy
             determinant = np.maximum(a * c - b * b, 1e-6)
             found[part] += np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
     return found
+
+
+def weighing(off: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The weights (N, M) of differences in grey levels: what differs by much more than most in its row is something else that moves (Tukey-like)."""
+    spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
+    return np.asarray(1 / (1 + (off / spread) ** 2) ** 2)

@@ -14,6 +14,7 @@ from footcv.feet.foot_pose import told_movement
 from footcv.signals.appearance import Components, Patches, change_near, components
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Signal
+from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import Track, between_deg, foot_px
 
 # A movement of the ankle takes a third of a second at least; shorter changes are noise.
@@ -172,7 +173,8 @@ def _picture(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     middle = np.nanmedian(0.7 * ankle[use] + 0.3 * toe[use], axis=0)
     if not np.isfinite(middle).all():
         return None
-    parts = components(chosen, (float(middle[0]), float(middle[1])), foot_px(body, side, use), COMPONENTS)
+    foot = foot_px(body, side, use)
+    parts = components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS, laid_on_leg(body, chosen, side, use, foot))
     scores = on_grid(chosen.t, parts.scores, body.t, 0.35)
     return np.stack([np.where(use, smooth(score, SMOOTH_S), np.nan) for score in scores.T], axis=1), parts
 
