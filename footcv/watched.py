@@ -194,9 +194,9 @@ class _ToldFeet:
         frame = np.repeat(np.arange(len(watched.times)), np.array(watched.counts, np.intp))
         reading = rows.read(field="reading")
         track, sure, own_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
-        self.toes_seen = reading[self.number, TOES_SEEN]
+        present, right, self.toes_seen = reading[self.number][:, [PRESENT, RIGHT, TOES_SEEN]].T
         self.fresh = rows.read(field="t")[self.number] == np.array(watched.times)[frame]
-        self.sides = settled(frame, track, sure, reading[self.number, RIGHT], lambda chosen: sure_points(rows.read(self.number[chosen])))
+        self.sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
         self.side = np.where(track > 0, -1, own_side.astype(int))
         for number, side in self.sides.items():
             self.side[track == number] = SIDES.index(side)

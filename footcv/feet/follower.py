@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, exchanged, same_foot
 from footcv.feet.box import FootBox
-from footcv.feet.foot import SIDES, Foot, log_odds
+from footcv.feet.foot import PRESENT, SIDES, Foot, log_odds
 from footcv.feet.glance import changed, glance
 from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
 from footcv.feet.search import Find, find_feet
@@ -24,11 +24,16 @@ SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
 # Times are rounded: a frame this much early is on time.
 ROUNDING_S = 2e-3
-# A foot is there while the network is this sure, and gone when it has not been for so long.
-PRESENT = 0.5
+# A foot that was found (foot.py) stays while the network is a little sure (as it is lifted past the other leg, rendered ones fall to 0.2), and is gone when
+# it has not been for so long.
+STAYS = 0.2
 LOST_S = 0.4
-# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
+# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from. A foot that goes further, in its extent, is followed
+# at once.
 FOLLOW_S = 0.15
+GOES_FEET = 0.1
+# It grows as fast, and shrinks so slowly: where a foot is hardly seen its points gather, and a crop that shrank with them would lose it.
+SHRINKS_S = 1.0
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
@@ -100,12 +105,16 @@ class _Follow:
         return reading.extent_px > SHRUNK_SHARE * self.extent_px
 
     def update(self, t: float, reading: FootReading) -> None:
-        weight = 1 - np.exp(-max(t - self.seen, 0.0) / FOLLOW_S)
-        self.centre = self.centre + max(weight, 0.3) * (reading.centre - self.centre)
+        passed_s = max(t - self.seen, 0.0)
+        off = reading.centre - self.centre
+        goes = np.linalg.norm(off) > GOES_FEET * self.extent_px
+        self.centre = self.centre + (1.0 if goes else max(_weight(passed_s, FOLLOW_S), 0.3)) * off
         # Whole again after a piece of it was taken for the foot: the crop must be wide enough at once.
         grown = reading.extent_px > GROWN * self.extent_px
-        self.extent_px = max(self.extent_px + (1.0 if grown else weight) * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
-        self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
+        weight = 1.0 if grown else _weight(passed_s, FOLLOW_S if reading.extent_px > self.extent_px else SHRINKS_S)
+        self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
+        if reading.present >= PRESENT:
+            self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
         self.sureness = reading.sureness
         self.seen = t
 
@@ -113,7 +122,7 @@ class _Follow:
         """See whether what was found by search moves as a foot does; before `update`."""
         if self.sure or frame.t - self.since < CONFIRMED_S:
             return
-        weight = max(1 - float(np.exp(-max(frame.t - self.seen, 0.0) / FOLLOW_S)), 0.1)
+        weight = max(_weight(max(frame.t - self.seen, 0.0), FOLLOW_S), 0.1)
         shape = (reading.points[: FootLandmark.SHIN] - reading.centre) / self.extent_px
         self.shape = shape if self.shape is None else self.shape + weight * (shape - self.shape)
         low, high = self.bounds or (self.shape, self.shape)
@@ -294,6 +303,11 @@ class FootFollower:
         return new
 
 
+def _weight(passed_s: float, over_s: float) -> float:
+    """What share of the way to a new value is gone in that time, of one that follows over so long."""
+    return 1 - float(np.exp(-passed_s / over_s))
+
+
 def _whole_glance(frame: Frame) -> NDArray[np.float32]:
     height, width = frame.image.shape[:2]
     return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
@@ -353,7 +367,7 @@ def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading | Non
             wider = _looked_closer(frame, read_feet(frame.image, [_crop(foot.centre, WIDER * foot.extent_px)]))
             seen += wider if seen else [again for again in wider if foot.is_whole(again)]
         best = max(seen, key=attrgetter("sureness"), default=None)
-        readings.append(best if best is not None and best.present >= PRESENT else None)
+        readings.append(best if best is not None and best.present >= STAYS else None)
     return readings
 
 

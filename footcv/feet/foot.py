@@ -12,6 +12,8 @@ from footcv.feet.landmarks import FootReading
 Array = NDArray[np.float64]
 
 SIDES = ("left", "right")
+# A foot is found where the network is this sure.
+PRESENT = 0.5
 # A foot's points say its side by how much better they fit a foot of that side; judged over this many readings at once, as each trembles.
 FITTED_TOGETHER = 48
 # What the fit weighs beside the network's own word: the log-odds of a right foot go up by this for each log of the ratio of its misfits as a left and a right
@@ -35,10 +37,16 @@ class Foot:
 
 
 def settled(
-    frame: NDArray[np.intp], track: NDArray[np.intp], sure: NDArray[np.bool_], right: Array, points: Callable[[NDArray[np.intp]], Array]
+    frame: NDArray[np.intp],
+    track: NDArray[np.intp],
+    sure: NDArray[np.bool_],
+    present: Array,
+    right: Array,
+    points: Callable[[NDArray[np.intp]], Array],
 ) -> dict[int, str]:
-    """The side of each track of a whole source that proved to be a foot: by `frame` (M,) number, `track` (M,), whether it was `sure` (M,) and how much like a
-    `right` foot (M,) it looked for all that was told, frame by frame; and `points`, which gives those (K, 8, 3) of the numbers (K,) it is asked for.
+    """The side of each track of a whole source that proved to be a foot: by `frame` (M,) number, `track` (M,), whether it was `sure` (M,), how surely it was
+    `present` (M,) and how much like a `right` foot (M,) it looked for all that was told, frame by frame; and `points`, which gives those (K, 8, 3) of the
+    numbers (K,) it is asked for.
 
     Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like. What a body led to,
     track 0, has its side.
@@ -49,10 +57,12 @@ def settled(
     numbers, counts = np.unique(frame[proved], return_counts=True)
     for pair in track[proved][np.isin(frame[proved], numbers[counts == 2])].reshape(-1, 2):
         together.add((int(min(pair)), int(max(pair))))
-    scores = {number: _right(right[told], told, points) for number, told in of_track.items()}
+    # A foot that is hardly seen tells nothing of its side.
+    plain = {number: told[present[told] >= PRESENT] for number, told in of_track.items()}
+    scores = {number: _right(right[told], told, points) for number, told in plain.items()}
     sides: dict[int, str] = {}
     # The clearest decide first, and leave the other side to whatever was seen beside them.
-    clear = {number: abs(score) / (len(of_track[number]) + FITTED_TOGETHER) for number, score in scores.items()}
+    clear = {number: abs(score) / (len(plain[number]) + FITTED_TOGETHER) for number, score in scores.items()}
     for number in sorted(scores, key=lambda t: -clear[t]):
         taken = {sides[other] for pair in together if number in pair for other in pair if other in sides}
         free = [side for side in SIDES if side not in taken] or list(SIDES)

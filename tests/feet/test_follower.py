@@ -153,6 +153,39 @@ def test_a_foot_that_hides_for_a_moment_is_there_at_once_again() -> None:
     assert [bool(feet) for feet in seen[round(1.5 * HZ) :]] == [True] * (len(seen) - round(1.5 * HZ))
 
 
+class Doubting(StandIn):
+    """It is as sure of every foot as it is told to be."""
+
+    present = 0.99
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, *more) = super().say(crop)
+        return points, (min(present, self.present), *more)
+
+
+def test_a_foot_that_was_found_is_doubted_for_a_while_before_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = use(monkeypatch, Doubting())
+    follower = FootFollower()
+    told = []
+    for i in range(round(3.5 * HZ)):
+        t = i / HZ
+        network.present = 0.99 if t < 1.0 else 0.3 if t < 2.0 else 0.1 if t < 2.6 else 0.3
+        told.append(bool(follower.update(Frame(t, picture([Oval(160, 120, LENGTH)])), None)))
+    assert all(told[round(SETTLED_S * HZ) : round(2.0 * HZ)])
+    # Of what is gone nothing is found by half a look.
+    assert not any(told[round(2.1 * HZ) :])
+
+
+def test_a_foot_whose_points_gather_for_a_moment_is_not_lost_when_it_goes_on() -> None:
+    def at(t: float) -> list[Oval]:
+        gathered = 1.0 <= t < 1.7
+        return [Oval(160 if t < 1.7 else 178, 120, 0.6 * LENGTH if gathered else LENGTH)]
+
+    seen = follow(2.5, at)
+    assert all(seen[round(SETTLED_S * HZ) :])
+    assert_on(seen[-1][0], at(2.5)[0])
+
+
 def test_a_box_says_which_foot_and_where_to_begin() -> None:
     def at(t: float) -> list[Oval]:
         return [Oval(100 + 40 * t, 150, LENGTH, "left"), Oval(240, 60, LENGTH, "right")]

@@ -25,13 +25,21 @@ def told(frames: list[list[Foot]]) -> dict[int, str]:
     tracks, sure = (np.array([getattr(foot, name) for foot in feet]) for name in ("track", "sure"))
     points = np.stack([foot.reading.sure_points for foot in feet])
     frame = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
-    return settled(frame, tracks, sure, np.array([foot.reading.right for foot in feet]), lambda chosen: points[chosen])
+    return settled(
+        frame, tracks, sure, *(np.array([getattr(foot.reading, name) for foot in feet]) for name in ("present", "right")), lambda chosen: points[chosen]
+    )
 
 
 def test_a_side_is_judged_by_all_that_was_seen_of_a_foot() -> None:
     # Two doubtful frames at first, under the wrong side, then plenty of clear ones.
     frames = [[loose(1, 0.4)], [loose(1, 0.45)]] + [[loose(1, 0.9, "right")]] * 8
     assert told(frames) == {1: "right"}
+
+
+def test_a_foot_that_is_hardly_seen_tells_nothing_of_its_side() -> None:
+    hardly = loose(1, 0.99)
+    hardly = replace(hardly, reading=replace(hardly.reading, present=0.3))
+    assert told([[loose(1, 0.2)]] * 3 + [[hardly]] * 20) == {1: "left"}
 
 
 def test_two_feet_seen_together_are_a_left_and_a_right_one() -> None:
