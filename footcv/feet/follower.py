@@ -24,16 +24,15 @@ SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
 # Times are rounded: a frame this much early is on time.
 ROUNDING_S = 2e-3
-# A foot that was found (foot.py) stays while the network is a little sure (as it is lifted past the other leg, rendered ones fall to 0.2), and is gone when
-# it has not been for so long.
+# A foot that was found (foot.py) and that no body leads to stays while the network is a little sure: lifted past the other leg, rendered ones fall to 0.2.
 STAYS = 0.2
+# It is gone when it has not been seen for so long.
 LOST_S = 0.4
-# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from. A foot that goes further, in its extent, is followed
-# at once.
+# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
 FOLLOW_S = 0.15
-GOES_FEET = 0.1
-# It grows as fast, and shrinks so slowly: where a foot is hardly seen its points gather, and a crop that shrank with them would lose it.
-SHRINKS_S = 1.0
+# One that no body leads to goes along at once further than this, in the foot's extent, and shrinks so slowly: where a foot is hardly seen its points gather,
+# and a crop that shrank with them would lose it.
+GOES_FEET, SHRINKS_S = 0.1, 1.0
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
@@ -65,9 +64,8 @@ BODY_SHARE = 0.6
 # A body that has led to no foot for so long may be imagined, and one that never has sooner, after two looks about its legs' ends: feet are searched for
 # without it.
 LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
-# Legs that the body exchanges for a moment keep their feet; an exchange that lasts longer than this, and longer by as much as the legs were the other way
-# before, up to the longest, is the body putting itself right.
-EXCHANGED_S, LONGEST_S = 1.5, 6.0
+# Legs that the body exchanges for a moment keep their feet; what lasts longer is for the body to say, whose knees and hips go with them.
+EXCHANGED_S = 2.0
 # A body imagined in a picture of legs comes and goes: feet that were followed before it was seen are handed over to it once it has stayed for so long.
 HANDED_OVER_S = 5.0
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
@@ -100,6 +98,11 @@ class _Follow:
     def crop(self) -> Crop:
         return _crop(self.centre, self.extent_px)
 
+    @property
+    def is_led(self) -> bool:
+        """Whether a body leads to it: what is hardly seen is better looked for anew, where the body puts it."""
+        return self.found_by == "body" and not self.track
+
     def is_whole(self, reading: FootReading) -> bool:
         """Whether a reading is of the whole foot, and not of a piece taken for one."""
         return reading.extent_px > SHRUNK_SHARE * self.extent_px
@@ -107,11 +110,11 @@ class _Follow:
     def update(self, t: float, reading: FootReading) -> None:
         passed_s = max(t - self.seen, 0.0)
         off = reading.centre - self.centre
-        goes = np.linalg.norm(off) > GOES_FEET * self.extent_px
+        goes = not self.is_led and np.linalg.norm(off) > GOES_FEET * self.extent_px
         self.centre = self.centre + (1.0 if goes else max(_weight(passed_s, FOLLOW_S), 0.3)) * off
         # Whole again after a piece of it was taken for the foot: the crop must be wide enough at once.
         grown = reading.extent_px > GROWN * self.extent_px
-        weight = 1.0 if grown else _weight(passed_s, FOLLOW_S if reading.extent_px > self.extent_px else SHRINKS_S)
+        weight = 1.0 if grown else _weight(passed_s, FOLLOW_S if self.is_led or reading.extent_px > self.extent_px else SHRINKS_S)
         self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
         if reading.present >= PRESENT:
             self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
@@ -219,8 +222,7 @@ class FootFollower:
             # Feet that were followed without a body a moment ago.
             last = _places(_sided([foot for foot in self._loose if foot.sure and self._last_t - foot.seen <= LOST_S][:2]))
         if not exchanged(places, last):
-            self._exchanged_s -= step_s if exchanged(other_way, last) else 0.0
-            self._exchanged_s = max(self._exchanged_s, -LONGEST_S)
+            self._exchanged_s = 0.0 if exchanged(other_way, last) else self._exchanged_s
             return places
         self._exchanged_s += step_s
         if self._exchanged_s <= EXCHANGED_S:
@@ -367,7 +369,7 @@ def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading | Non
             wider = _looked_closer(frame, read_feet(frame.image, [_crop(foot.centre, WIDER * foot.extent_px)]))
             seen += wider if seen else [again for again in wider if foot.is_whole(again)]
         best = max(seen, key=attrgetter("sureness"), default=None)
-        readings.append(best if best is not None and best.present >= STAYS else None)
+        readings.append(best if best is not None and best.present >= (PRESENT if foot.is_led else STAYS) else None)
     return readings
 
 
