@@ -32,8 +32,9 @@ STANDING_SHARE = 0.5
 # A jump this near to a change is the change.
 NEAR_S = 0.15
 
-# A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, the least heel raise moves it by 0.15.
-HEEL_STAYS_FEET = 0.1
+# A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, in pictures of a few dozen pixels by some of these, the least
+# heel raise moves it by 0.15.
+HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.1, 5.0
 # A foot that picks something up stands for this long, most of it, before.
 STOOD_S, STOOD_SHARE = 1.2, 0.8
 
@@ -118,8 +119,10 @@ def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
             return "it came or went from one picture to the next: compression or light, no toes"
     # Of two feet that move together one is seen better: both heels are raised, or none.
     before, held = (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s)
-    moved = min(heel_moved(body, side, before, held) for side in toes.seen_in)
-    return f"the {toes.signal.side} heel moved by {moved:.2f} of the foot" if moved > HEEL_STAYS_FEET else None
+    moved = {side: heel_moved(body, side, before, held) for side in toes.seen_in}
+    if all(feet > max(HEEL_STAYS_FEET, HEEL_STAYS_PX / foot_size(body, side)) for side, feet in moved.items()):
+        return f"the {toes.signal.side} heel moved by {min(moved.values()):.2f} of the foot"
+    return None
 
 
 def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]) -> Callable[[Pulse], str | None]:

@@ -1,5 +1,7 @@
 """Drawn feet press with their toes, pick pencils up, or do what resembles it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from bodies import pulses
@@ -58,6 +60,24 @@ def test_pickups_are_counted_in_metres_and_their_holds_timed() -> None:
 )
 def test_what_resembles_them_is_not_counted(exercise: str, curl: Array, lift_px: Array, heel_px: Array) -> None:
     assert counted(exercise, curl, lift_px, heel_px).reps == ()
+
+
+@pytest.mark.parametrize(("heel_px", "count"), [(4.0, 3), (8.0, 0)])
+def test_the_landmarks_of_a_small_foots_heel_may_tremble_by_some_pixels(heel_px: float, count: int) -> None:
+    small = 36 / FOOT_PX
+    points, pictures = small * foot_points(STILL), foot_patches(PRESSES)
+    points[:, 1, 1] -= heel_px * PRESSES
+    found = measure(feet_only(left=points), {"left": replace(pictures, places=small * pictures.places)}, EXERCISES["toe-press"], {"left": 0.9})
+    assert len(found.reps) == count
+
+
+def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
+    left, right = foot_points(STILL), foot_points(STILL) + np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    right[:, 1, 1] -= 0.18 * FOOT_PX * PRESSES
+    pictures = foot_patches(PRESSES)
+    beside = replace(pictures, places=pictures.places + np.array([3.0 * FOOT_PX, 0.0, 0.0]))
+    found = measure(feet_only(left=left, right=right), {"left": pictures, "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
 def test_an_aborted_press_is_none() -> None:
