@@ -55,10 +55,7 @@ def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
     for edges, run_inside in zip(parted, inside, strict=True):
         whole = min(usually, float(np.median(looping[run_inside])))
         for start, end in pairwise(edges):
-            # A turn beside turns the other way round shares its window with them: the turn alone tells it, too.
-            inside_turn = (t >= start) & (t <= end)
-            alone = _looping(t[inside_turn], flexion[inside_turn], picture[inside_turn], end - start) if inside_turn.sum() > 3 else np.zeros(1)
-            own = min(whole, max(2 * float(np.median(looping[inside_turn])), float(np.median(alone))))
+            own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
             reason = None if own >= LOOPING_SHARE else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {LOOPING_SHARE}"
             turns.append(Turn(float(start), float(end), reason))
     return no_single(turns)

@@ -16,7 +16,6 @@ from footcv.feet.foot_pose import TOES, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
-from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
 
 COMPONENTS = 6
@@ -86,10 +85,8 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     foot = foot_px(body, side, still)
     if not np.isfinite(middle).all():
         return None
-    parts = components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS, laid_on_leg(body, chosen, side, still, foot))
-    scores = on_grid(chosen.t, parts.scores, body.t, 0.35)
-    # About the ankle: the knee of a leg that sways stays behind, and of feet alone the ankle is all there is.
-    seen = [toe - ankle]
+    scores = on_grid(chosen.t, components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS).scores, body.t, 0.35)
+    seen = [toe - body.anchor(side)[0]]
     if body.has_body:
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
     by_body = sum(rows.shape[1] for rows in seen)

@@ -1,4 +1,4 @@
-"""The sway of a leg that is held out or up: it turns a little about its hip all the time, and its foot with it.
+"""The sway of a leg that is held out: it turns a little about its hip all the time, and its foot with it.
 
 Its shank tells it: nothing else in the picture goes with the leg but not with the ankle.
 """

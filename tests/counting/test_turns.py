@@ -145,9 +145,3 @@ def test_when_it_was_which_way_round_and_which_end_is_up_do_not_matter(n: int, t
     assert len(found) == n
     moved = turns(t + later_s, flexion, -3 * picture)
     assert [(turn.start_s, turn.end_s) for turn in moved] == [(pytest.approx(turn.start_s + later_s), pytest.approx(turn.end_s + later_s)) for turn in found]
-
-
-@pytest.mark.parametrize("turns_each", [2, 3])
-def test_flat_turns_count_right_before_and_after_the_way_round_changes(turns_each: int) -> None:
-    *path, _ = circling([2.0, (1, turns_each, 2.0), 0.3, (-1, turns_each, 2.0), 2.0], sideways=0.3)
-    assert len(turns(*path)) == 2 * turns_each
