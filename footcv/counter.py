@@ -17,10 +17,10 @@ from footcv.pose.landmarks import Pose
 from footcv.signals.trace import LiveTraces, Trace, traces_of
 from footcv.watched import Watched, understood
 
-# While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one.
-WINDOW_S = 60.0
+# While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one, nor more memory than its first minute.
+WINDOW_S = 45.0
 # Or so much more, to begin where the person rests, which is so long after a repetition.
-LONGER_S = 30.0
+LONGER_S = 15.0
 AT_REST_S = 0.2
 # What ended so long before the window's end stays as it was counted: the levels of what is far behind shall not change it.
 SETTLED_S = 30.0
