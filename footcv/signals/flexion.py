@@ -46,7 +46,10 @@ BLURRED = 0.1
 BYSTANDER_SHARE = 0.38
 # The same beside a foot that its own landmarks saw move, while this one's did not: 0.38 and 0.45 in the rendered clips of one foot, 0.84 in one of both.
 UNSEEN_SHARE = 0.6
-# Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets.
+# The same where not even the body's landmarks did: 0.71 where the other foot is pulled up before it.
+UNKNOWN_SHARE = 0.78
+# Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets. The body's landmarks read too little of a
+# range to be held against the foot's own.
 RANGE_SHARE = 0.35
 
 
@@ -144,15 +147,22 @@ def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
         return {}
     reasons = {}
     strongest = max(seen.values(), key=lambda witness: witness.own_change)
-    share = UNSEEN_SHARE if strongest.by_own else BYSTANDER_SHARE
-    ranges = {side: w.signal.full - w.signal.rest for side, w in seen.items() if w.signal.unit == "deg"}
+    in_degrees = {side: w for side, w in seen.items() if w.signal.unit == "deg"}
+    widest = max(in_degrees.values(), key=_range, default=None)
     for side, witness in seen.items():
-        # None whose own landmarks saw it move is moved through.
-        if witness.own_change < share * strongest.own_change and not witness.by_own:
+        unseen = UNSEEN_SHARE if side in in_degrees else UNKNOWN_SHARE
+        share = unseen if strongest.by_own else BYSTANDER_SHARE
+        # None whose own landmarks saw it move is moved through; but they are misled where the other foot comes before it.
+        saw_itself = witness.by_own and witness.own_change >= SMALLEST_OWN_CHANGE
+        if not saw_itself and witness.own_change < share * strongest.own_change:
             reasons[side] = "the other foot moved, seen in this one's picture"
-        elif side in ranges and ranges[side] < RANGE_SHARE * max(ranges.values()):
-            reasons[side] = f"it moved by {ranges[side]:.0f} degrees, under {RANGE_SHARE} of the other foot's {max(ranges.values()):.0f}"
+        elif side in in_degrees and widest is not None and (witness.by_own or not widest.by_own) and _range(witness) < RANGE_SHARE * _range(widest):
+            reasons[side] = f"it moved by {_range(witness):.0f} degrees, under {RANGE_SHARE} of the other foot's {_range(widest):.0f}"
     return reasons
+
+
+def _range(witness: Witnessed) -> float:
+    return witness.signal.full - witness.signal.rest
 
 
 def _foot_points(ankle: Array, toe: Array, use: NDArray[np.bool_]) -> Array:

@@ -102,7 +102,7 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
 def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
     assert list(bystanders({side: Witnessed(signal, change) for side, change in changes.items()})) == expected
-    assert not bystanders({side: Witnessed(signal, change, by_own=True) for side, change in changes.items()})
+    assert not bystanders({side: Witnessed(signal, max(change, 0.1), by_own=True) for side, change in changes.items()})
 
 
 @pytest.mark.parametrize(("change", "expected"), [(0.45, ["right"]), (0.84, [])])
@@ -116,6 +116,24 @@ def test_a_foot_whose_landmarks_saw_nothing_has_less_to_say_beside_one_whose_did
 def test_a_foot_that_moves_far_less_than_the_other_fidgets(other_deg: float, expected: list[str]) -> None:
     one, other = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (38.0, other_deg))
     assert list(bystanders({"left": Witnessed(one, 0.2), "right": Witnessed(other, 0.2, by_own=True)})) == expected
+
+
+def test_the_bodys_degrees_are_not_held_against_those_of_the_others_own_landmarks() -> None:
+    body_s, own_s = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (9.0, 38.0))
+    assert not bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2, by_own=True)})
+    assert list(bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2)})) == ["left"]
+
+
+def test_landmarks_that_were_misled_by_the_other_foot_do_not_count_where_the_picture_stood_still() -> None:
+    signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
+    assert list(bystanders({"left": Witnessed(signal, 0.33, by_own=True), "right": Witnessed(signal, 0.02, by_own=True)})) == ["right"]
+
+
+@pytest.mark.parametrize(("change", "expected"), [(0.71, ["right"]), (0.84, [])])
+def test_a_foot_that_no_landmarks_saw_move_has_the_least_to_say(change: float, expected: list[str]) -> None:
+    signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
+    share = replace(signal, unit="share", value=signal.shares, rest=0.0, full=1.0)
+    assert list(bystanders({"left": Witnessed(signal, 1.0, by_own=True), "right": Witnessed(share, change)})) == expected
 
 
 # The foot's own points
