@@ -138,7 +138,7 @@ def _watch(
         # The next pose is found while the feet of this frame are read.
         for frame, pose in ahead(_posed(opened.frames(), estimator, pose_step_s)):
             feet = follower.update(frame, pose)
-            watched.add(frame.t, pose, feet, cutter.update(frame, pose, feet))
+            watched.add(frame.t, follower.pose, feet, cutter.update(frame, follower.pose, feet))
             if progress is not None:
                 progress(frame.t, opened.duration_s)
         times = watched.times

@@ -43,11 +43,12 @@ def assigned(readings: Sequence[FootReading], places: Mapping[str, Place], last:
 
 
 def exchanged(places: Mapping[str, Place], last: Mapping[str, Place]) -> bool:
-    """Whether the body puts each foot where the other one was seen last; False where not both are known."""
-    if len(places) < 2 or len(last) < 2:
+    """Whether the body puts each foot where the other one was seen last, or, where one was seen, the other one about there."""
+    if len(places) < 2 or not last:
         return False
-    as_is, crossed = (sum(float(np.linalg.norm(places[a][0] - last[b][0])) for a, b in pairs) for pairs in (OWN_PLACES, OTHER_PLACES))
-    return crossed < BETTER * as_is
+    as_is, crossed = (sum(float(np.linalg.norm(places[a][0] - last[b][0])) for a, b in pairs if b in last) for pairs in (OWN_PLACES, OTHER_PLACES))
+    about_there = len(last) == 2 or crossed < BODY_REACH_FEET * max(size for _, size in last.values())
+    return crossed < BETTER * as_is and about_there
 
 
 def same_foot(a: FootReading, b: FootReading) -> bool:

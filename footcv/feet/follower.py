@@ -2,21 +2,23 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.assignment import SAME_FOOT, SHRUNK_SHARE, Place, assigned, exchanged, same_foot
+from footcv.feet.assignment import SAME_FOOT, Place, assigned, same_foot
 from footcv.feet.box import FootBox
-from footcv.feet.foot import PRESENT, SIDES, Foot, log_odds
+from footcv.feet.follow import CONFIRMED_S, Crop, Follow, crop_about
+from footcv.feet.foot import PRESENT, SIDES, Foot
 from footcv.feet.glance import changed, glance
-from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootLandmark, FootReading, read_feet
+from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read_feet
+from footcv.feet.legs import LegKeeper, other_sides, side_by_side
 from footcv.feet.search import Find, find_feet
 from footcv.feet.size import SEEN, SMALLEST_FOOT_PX, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
+from footcv.pose.sides import with_legs_exchanged
 from footcv.video.frame import Frame
 
 # No movement here needs more than 30 pictures a second; feet that a body leads to are followed by it in between.
@@ -28,18 +30,11 @@ ROUNDING_S = 2e-3
 STAYS = 0.2
 # It is gone when it has not been seen for so long.
 LOST_S = 0.4
-# A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
-FOLLOW_S = 0.15
-# One that no body leads to goes along at once further than this, in the foot's extent, and shrinks so slowly: where a foot is hardly seen its points gather,
-# and a crop that shrank with them would lose it.
-GOES_FEET, SHRINKS_S = 0.1, 1.0
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
 DOUBTED = 0.9
 WIDER = 1.4
-# A foot that has grown by so much was not seen whole before.
-GROWN = 1.25
 # A foot that is not where the body puts it is looked for about there, this often, in crops so far apart and so large, in foot lengths.
 LOOK_EVERY_S = 0.3
 LOOK_APART_FEET = 0.9
@@ -48,15 +43,8 @@ LOOK_SIZES = (1.6, 2.6)
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
 # Meanwhile, where no foot is followed, what has changed since is searched this often: a foot that enters. Where more changes, the camera moves.
 STIRRED_EVERY_S, MOST_STIRRED = 0.5, 0.5
-# A find is a foot once it has been followed for this long.
-CONFIRMED_S = 0.25
-# What only looks like a foot is one once its points have moved against one another by this much of its extent, and the picture with them: heads and tables
-# do not. Points move in pictures that stand still too, while the crop settles on what it follows.
-MOVED_FEET = 0.2
 # As many feet and likely feet are followed at once.
 MOST_LOOSE = 4
-# A foot looks long enough like one of its side that a second of doubt does not change it.
-SURE_SIDE = 60.0
 BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
@@ -64,85 +52,20 @@ BODY_SHARE = 0.6
 # A body that has led to no foot for so long may be imagined, and one that never has sooner, after two looks about its legs' ends: feet are searched for
 # without it.
 LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
-# Legs that the body exchanges for a moment keep their feet; what lasts longer is for the body to say, whose knees and hips go with them.
-EXCHANGED_S = 2.0
 # A body imagined in a picture of legs comes and goes: feet that were followed before it was seen are handed over to it once it has stayed for so long.
 HANDED_OVER_S = 5.0
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
 SURELY_SEEN = 0.7
 
-Crop = tuple[float, float, float]
-T = TypeVar("T")
-
-
-@dataclass(eq=False)
-class _Follow:
-    """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
-    at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
-    bounds, in the foot's extent, and where it was found and what was seen there then."""
-
-    centre: NDArray[np.float64]
-    extent_px: float
-    since: float
-    seen: float
-    found_by: str
-    track: int = 0
-    right: float = 0.0
-    doubted: float = -np.inf
-    sure: bool = True
-    sureness: float = 0.0
-    shape: NDArray[np.float64] | None = None
-    bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
-    found: tuple[Crop, NDArray[np.float32]] | None = None
-
-    def crop(self) -> Crop:
-        return _crop(self.centre, self.extent_px)
-
-    @property
-    def is_led(self) -> bool:
-        """Whether a body leads to it: what is hardly seen is better looked for anew, where the body puts it."""
-        return self.found_by == "body" and not self.track
-
-    def is_whole(self, reading: FootReading) -> bool:
-        """Whether a reading is of the whole foot, and not of a piece taken for one."""
-        return reading.extent_px > SHRUNK_SHARE * self.extent_px
-
-    def update(self, t: float, reading: FootReading) -> None:
-        passed_s = max(t - self.seen, 0.0)
-        off = reading.centre - self.centre
-        goes = not self.is_led and np.linalg.norm(off) > GOES_FEET * self.extent_px
-        self.centre = self.centre + (1.0 if goes else max(_weight(passed_s, FOLLOW_S), 0.3)) * off
-        # Whole again after a piece of it was taken for the foot: the crop must be wide enough at once.
-        grown = reading.extent_px > GROWN * self.extent_px
-        weight = 1.0 if grown else _weight(passed_s, FOLLOW_S if self.is_led or reading.extent_px > self.extent_px else SHRINKS_S)
-        self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
-        if reading.present >= PRESENT:
-            self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
-        self.sureness = reading.sureness
-        self.seen = t
-
-    def prove(self, frame: Frame, reading: FootReading) -> None:
-        """See whether what was found by search moves as a foot does; before `update`."""
-        if self.sure or frame.t - self.since < CONFIRMED_S:
-            return
-        weight = max(_weight(max(frame.t - self.seen, 0.0), FOLLOW_S), 0.1)
-        shape = (reading.points[: FootLandmark.SHIN] - reading.centre) / self.extent_px
-        self.shape = shape if self.shape is None else self.shape + weight * (shape - self.shape)
-        low, high = self.bounds or (self.shape, self.shape)
-        self.bounds = np.minimum(low, self.shape), np.maximum(high, self.shape)
-        crop, before = self.found = self.found or (self.crop(), glance(frame.image, *self.crop()))
-        moved = np.linalg.norm(self.bounds[1] - self.bounds[0], axis=1).max() > MOVED_FEET
-        self.sure = bool(moved) and bool(changed(before, glance(frame.image, *crop)).any())
-
 
 class FootFollower:
-    """The feet of one source; frames come in the order of their times."""
+    """The feet of one source; frames come in the order of their times. `pose` is the last one it was given, its legs exchanged where the feet know better."""
 
     def __init__(self, boxes: tuple[FootBox, ...] = (), step_s: float = SHORTEST_STEP_S, body_step_s: float = BODY_STEP_S) -> None:
         self._boxes = boxes
         self._step_s, self._body_step_s = step_s, body_step_s
-        self._feet: dict[str, _Follow] = {}
-        self._loose: list[_Follow] = []
+        self._feet: dict[str, Follow] = {}
+        self._loose: list[Follow] = []
         self._bodies: deque[tuple[float, bool]] = deque()
         self._last_t = self._searched_t = -np.inf
         self._led_t: float | None = None
@@ -151,23 +74,28 @@ class FootFollower:
         self._pause_s = SEARCH_EVERY_S
         self._glance: tuple[float, NDArray[np.float32]] | None = None
         self._looked = dict.fromkeys(SIDES, -np.inf)
-        self._exchanged_s = 0.0
+        self._legs = LegKeeper()
+        self._given: Pose | None = None
+        self._are_exchanged = False
+        self.pose: Pose | None = None
         self._tracks = 0
         self._seen: list[Foot] = []
 
     def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
         """The feet seen in this frame, at most one of each side; those seen last where that was `step_s` (led by a body, `body_step_s`) ago or less."""
+        if pose is not self._given:
+            self._given, self.pose = pose, pose if pose is None or self._boxes else self._as_followed(frame.t, pose)
         alone = self._boxes or any(frame.t - foot.seen <= LOST_S for foot in self._loose)
         if frame.t - self._last_t < (self._step_s if alone else self._body_step_s) - ROUNDING_S:
             return self._seen
-        step_s, self._last_t = min(frame.t - self._last_t, LOST_S), frame.t
+        self._last_t = frame.t
         if self._boxes:
             self._seen = self._by_box(frame)
         else:
             believed = self._is_body(frame, pose)
             self._body_since = min(self._body_since, frame.t) if believed else np.inf
             believed = believed and not self._is_too_new(frame.t)
-            self._seen = self._by_body(frame, pose, step_s) if believed else []
+            self._seen = self._by_body(frame) if believed else []
             self._began_t = frame.t if self._began_t is None else self._began_t
             self._led_t = frame.t if self._seen else self._led_t
             unled_s = frame.t - self._began_t - NEVER_LED_S if self._led_t is None else frame.t - self._led_t - LED_ASTRAY_S
@@ -182,7 +110,7 @@ class FootFollower:
         before = any(foot.sure and foot.since < self._body_since and t - foot.seen <= LOST_S for foot in self._loose)
         return before and t - self._body_since < HANDED_OVER_S
 
-    def _is_left_out(self, t: float, loose: _Follow) -> bool:
+    def _is_left_out(self, t: float, loose: Follow) -> bool:
         surely = loose.sure and loose.sureness >= SURELY_SEEN and t - loose.seen <= LOST_S
         return surely and not any(_near(foot.reading, loose) for foot in self._seen)
 
@@ -196,15 +124,16 @@ class FootFollower:
             self._bodies.popleft()
         return bool(np.mean([seen for _, seen in self._bodies]) >= BODY_SHARE)
 
-    def _by_body(self, frame: Frame, pose: Pose | None, step_s: float) -> list[Foot]:
-        places = {side: place for side in SIDES if pose is not None and (place := _body_place(pose, side)) is not None}
+    def _by_body(self, frame: Frame) -> list[Foot]:
+        places = _body_places(self.pose) if self.pose is not None else {}
+        # Side by side they are exchanged for the feet only: theirs are to be where they were, the knees' and hips' the body knows.
+        places = other_sides(places) if self._are_exchanged and self.pose is self._given else places
         self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
-        places = dict(self._as_followed(places, step_s))
         followed = list(self._feet.values())
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
         due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
         seen = [reading for reading in _read_again(frame, followed) if reading is not None]
-        readings = _apart(seen + _looked_closer(frame, read_feet(frame.image, [_crop(*places[side]) for side in due])))
+        readings = _apart(seen + _looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due])))
         last = _places(self._feet)
         there = assigned(readings, places, last)
         missing = [side for side in places if side not in there and self._is_due(frame.t, side)]
@@ -214,28 +143,24 @@ class FootFollower:
         self._looked.update(dict.fromkeys([*due, *missing], frame.t))
         return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
 
-    def _as_followed(self, places: Mapping[str, Place], step_s: float) -> Mapping[str, Place]:
-        """The body's places with the sides that the feet have which are followed there, until the body has insisted for long enough on others."""
-        other_way = _exchanged(places)
-        last = _places(self._feet)
-        if len(last) < 2:
-            # Feet that were followed without a body a moment ago.
-            last = _places(_sided([foot for foot in self._loose if foot.sure and self._last_t - foot.seen <= LOST_S][:2]))
-        if not exchanged(places, last):
-            self._exchanged_s = 0.0 if exchanged(other_way, last) else self._exchanged_s
-            return places
-        self._exchanged_s += step_s
-        if self._exchanged_s <= EXCHANGED_S:
-            return other_way
-        self._exchanged_s = 0.0
-        self._feet = _exchanged(self._feet)
-        return places
+    def _as_followed(self, t: float, pose: Pose) -> Pose:
+        """The pose with the legs that the feet have which are followed, until the body has insisted for long enough on others."""
+        last = _places({side: foot for side, foot in self._feet.items() if t - foot.seen <= LOST_S and foot.found_by == "body"})
+        if len(last) < 2 and (loose := [foot for foot in self._loose if foot.sure and self._last_t - foot.seen <= LOST_S][:2]):
+            # Feet that were followed without a body a moment ago; of one alone its side is not sure enough.
+            last = _places(_sided(loose)) if len(loose) == 2 else last
+        together = side_by_side(pose)
+        told = self._legs.update(t, _body_places(pose), last, together)
+        if told == "insists":
+            self._feet = other_sides(self._feet)
+        self._are_exchanged = told == "exchanged"
+        return with_legs_exchanged(pose) if self._are_exchanged and not together else pose
 
     def _is_due(self, t: float, side: str) -> bool:
         return t - self._looked[side] >= LOOK_EVERY_S
 
     def _followed(self, t: float, side: str, reading: FootReading, found_by: str) -> Foot:
-        follow = self._feet.setdefault(side, _Follow(reading.centre, reading.extent_px, t, t, found_by))
+        follow = self._feet.setdefault(side, Follow(reading.centre, reading.extent_px, t, t, found_by))
         follow.update(t, reading)
         return Foot(t, side, reading, follow.found_by)
 
@@ -244,7 +169,7 @@ class FootFollower:
             if box.side not in self._feet:
                 centre = np.array([box.x + box.width / 2, box.y + box.height / 2])
                 extent = CROP_IN_BOXES / CROP_IN_FEET * max(box.width, box.height)
-                self._feet[box.side] = _Follow(centre, extent, frame.t, frame.t, "box")
+                self._feet[box.side] = Follow(centre, extent, frame.t, frame.t, "box")
         sides = list(self._feet)
         readings = dict(zip(sides, _read_again(frame, [self._feet[side] for side in sides]), strict=True))
         there = {side: reading for side, reading in readings.items() if reading is not None}
@@ -261,7 +186,7 @@ class FootFollower:
             self._loose.append(replace(follow, track=self._tracks))
         self._feet = {}
         readings = _read_again(frame, self._loose)
-        kept: list[tuple[_Follow, FootReading]] = []
+        kept: list[tuple[Follow, FootReading]] = []
         found = [(follow, reading) for follow, reading in zip(self._loose, readings, strict=True) if reading is not None]
         # Where one foot hides another both are read from it: it is that of the one that has moved less to get there.
         for follow, reading in sorted(found, key=lambda pair: float(np.linalg.norm(pair[1].centre - pair[0].centre)) / pair[0].extent_px):
@@ -301,13 +226,8 @@ class FootFollower:
         new = [find for find in finds if not any(_near(find.reading, follow) for follow in self._loose)][: MOST_LOOSE - len(self._loose)]
         for find in new:
             self._tracks += 1
-            self._loose.append(_Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
+            self._loose.append(Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
         return new
-
-
-def _weight(passed_s: float, over_s: float) -> float:
-    """What share of the way to a new value is gone in that time, of one that follows over so long."""
-    return 1 - float(np.exp(-passed_s / over_s))
 
 
 def _whole_glance(frame: Frame) -> NDArray[np.float32]:
@@ -315,20 +235,19 @@ def _whole_glance(frame: Frame) -> NDArray[np.float32]:
     return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
 
 
-def _sided(feet: Sequence[_Follow]) -> dict[str, _Follow]:
+def _sided(feet: Sequence[Follow]) -> dict[str, Follow]:
     """The feet by side: by their shape, seen so far; two feet are a left and a right one."""
     if len(feet) == 1:
         return {"right" if feet[0].right > 0 else "left": feet[0]}
     return dict(zip(SIDES, sorted(feet, key=attrgetter("right")), strict=False))
 
 
-def _places(feet: Mapping[str, _Follow]) -> dict[str, Place]:
+def _places(feet: Mapping[str, Follow]) -> dict[str, Place]:
     return {side: (foot.centre, foot.extent_px) for side, foot in feet.items()}
 
 
-def _exchanged(by_side: Mapping[str, T]) -> dict[str, T]:
-    """With the other side's name each."""
-    return {other: by_side[side] for side, other in zip(SIDES, reversed(SIDES), strict=True) if side in by_side}
+def _body_places(pose: Pose) -> dict[str, Place]:
+    return {side: place for side in SIDES if (place := _body_place(pose, side)) is not None}
 
 
 def _body_place(pose: Pose, side: str) -> Place | None:
@@ -340,11 +259,7 @@ def _body_place(pose: Pose, side: str) -> Place | None:
     return (ankle + heel + 2 * toe) / 4, size
 
 
-def _crop(centre: NDArray[np.float64], extent_px: float) -> Crop:
-    return float(centre[0]), float(centre[1]), CROP_IN_FEET * extent_px
-
-
-def _is_off(foot: _Follow, place: Place) -> bool:
+def _is_off(foot: Follow, place: Place) -> bool:
     """Whether a foot is followed somewhere else than where the body puts it."""
     return bool(np.linalg.norm(foot.centre - place[0]) > OFF_FEET * place[1])
 
@@ -355,7 +270,7 @@ def _about(centre: NDArray[np.float64], size: float) -> list[Crop]:
     return [(float(centre[0] + dx), float(centre[1] + dy), feet * size) for dx in steps for dy in steps for feet in LOOK_SIZES]
 
 
-def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading | None]:
+def _read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]:
     """A reading of each foot that is followed, None where it is not seen.
 
     One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there. A foot that seems to
@@ -366,7 +281,7 @@ def _read_again(frame: Frame, feet: Sequence[_Follow]) -> list[FootReading | Non
         seen = [reading] if foot.is_whole(reading) else []
         if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
             foot.doubted = frame.t
-            wider = _looked_closer(frame, read_feet(frame.image, [_crop(foot.centre, WIDER * foot.extent_px)]))
+            wider = _looked_closer(frame, read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)]))
             seen += wider if seen else [again for again in wider if foot.is_whole(again)]
         best = max(seen, key=attrgetter("sureness"), default=None)
         readings.append(best if best is not None and best.present >= (PRESENT if foot.is_led else STAYS) else None)
@@ -389,8 +304,8 @@ def _apart(readings: Sequence[FootReading]) -> list[FootReading]:
 
 
 def _closer(reading: FootReading) -> Crop:
-    return _crop(reading.centre, max(reading.extent_px, SMALLEST_FOOT_PX))
+    return crop_about(reading.centre, max(reading.extent_px, SMALLEST_FOOT_PX))
 
 
-def _near(reading: FootReading, follow: _Follow) -> bool:
+def _near(reading: FootReading, follow: Follow) -> bool:
     return bool(np.linalg.norm(reading.centre - follow.centre) < SAME_FOOT * max(reading.extent_px, follow.extent_px))

@@ -46,7 +46,7 @@ class SideKeeper:
         if self._exchanged_s > max(LONGEST_S, self._kept_s):
             self.reset()
             exchanged = False
-        kept = _exchange(pose) if exchanged else pose
+        kept = with_legs_exchanged(pose) if exchanged else pose
         self._memory.append((kept.t, np.stack([kept.image[LEFT], kept.image[RIGHT]])))
         return kept
 
@@ -60,7 +60,8 @@ class SideKeeper:
         return exchanged < BETTER * as_is
 
 
-def _exchange(pose: Pose) -> Pose:
+def with_legs_exchanged(pose: Pose) -> Pose:
+    """The pose with hips, knees and feet of the other side each."""
     image, world, visibility = pose.image.copy(), pose.world.copy(), pose.visibility.copy()
     legs = slice(Landmark.LEFT_HIP, Landmark.RIGHT_FOOT_INDEX + 1)
     image[legs], world[legs], visibility[legs] = pose.image[EXCHANGED], pose.world[EXCHANGED], pose.visibility[EXCHANGED]

@@ -153,6 +153,7 @@ class Watcher:
         if self._view == "body":
             feet = [foot for foot in feet if foot.found_by == "body"]
         self.has_seen = self.has_seen or pose is not None or bool(feet)
+        pose = self._follower.pose
         return Sight(frame, pose, feet, self._cutter.update(frame, pose, feet), crowded)
 
 

@@ -73,6 +73,8 @@ def test_legs_are_exchanged_where_each_foot_is_put_where_the_other_one_was(left:
     assert exchanged({"left": place(left), "right": place(right)}, BODY) == is_so
 
 
-def test_one_foot_alone_is_not_exchanged() -> None:
+def test_of_one_foot_that_was_seen_the_other_leg_must_end_about_there() -> None:
+    assert exchanged({"left": place(200), "right": place(100)}, {"left": place(110)})
+    assert not exchanged({"left": place(500), "right": place(250)}, {"left": place(100)})
     assert not exchanged({"left": place(200)}, BODY)
-    assert not exchanged({"left": place(200), "right": place(100)}, {"left": place(100)})
+    assert not exchanged({"left": place(200), "right": place(100)}, {})

@@ -347,3 +347,23 @@ def test_no_foot_is_read_more_often_than_32_times_a_second(network: StandIn, hz:
     times = sorted({foot.t for feet in seen for foot in feet})
     assert network.crops == len(times) > 10
     assert min(np.diff(times)) >= 1 / 32
+
+
+def test_the_legs_of_a_body_that_exchanges_them_with_one_raised_are_told_as_the_feet_are() -> None:
+    def ovals(t: float) -> dict[str, Oval]:
+        raised = min(max(t - 1.5, 0.0), 1.0)
+        return {"left": Oval(60, 190, LENGTH, "left"), "right": Oval(60 + 190 * raised, 110 - 80 * raised, LENGTH, "right")}
+
+    follower, exchanged = FootFollower(), {"left": "right", "right": "left"}
+    for i in range(round(8.0 * HZ)):
+        t, here = i / HZ, ovals(i / HZ)
+        names = exchanged if t > 3.0 else {side: side for side in exchanged}
+        pose = body(t, {side: (here[names[side]].x, here[names[side]].y) for side in here})
+        found = by_side(follower.update(Frame(t, picture(list(here.values()))), pose))
+        if t <= 3.0:
+            continue
+        for side, foot in found.items():
+            assert_on(foot, here[side])
+        assert follower.pose is not None
+        ankle = follower.pose.image[Landmark.RIGHT_ANKLE]
+        assert np.abs(ankle - (here["right"].x - 0.3 * LENGTH, here["right"].y - 0.1 * LENGTH)).max() < 1.0

@@ -1,0 +1,63 @@
+"""Whose leg is whose where one is raised: the network exchanges a person's legs then, for long, and the feet that are followed know better. Pure."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeVar
+
+import numpy as np
+
+from footcv.feet.assignment import Place, exchanged
+from footcv.pose.landmarks import Landmark, Pose
+
+# Legs whose ways from the hips to the ankle part by more than this are not side by side: one is raised, or stretched out.
+APART_DEG = 45.0
+# Legs that the body exchanges for a moment keep their feet; what lasts longer is for the body to say, whose knees and hips go with them.
+EXCHANGED_S = 2.0
+# But not of a leg apart from the other, where the body agreed with the feet for so long while they lay side by side: it is then that it exchanges them.
+AGREED_S = 0.5
+# After a pause longer than this no more than this has passed.
+LONGEST_STEP_S = 0.4
+
+Told = Literal["as told", "exchanged", "insists"]
+T = TypeVar("T")
+
+
+def side_by_side(pose: Pose) -> bool:
+    """Whether both legs go about the same way from the hips."""
+    hips = pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    left, right = pose.image[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]] - hips
+    cosine = float(left @ right) / max(float(np.linalg.norm(left) * np.linalg.norm(right)), 1e-9)
+    return bool(cosine > np.cos(np.radians(APART_DEG)))
+
+
+def other_sides(by_side: Mapping[str, T]) -> dict[str, T]:
+    """With the other side's name each."""
+    return {other: by_side[side] for side, other in (("left", "right"), ("right", "left")) if side in by_side}
+
+
+class LegKeeper:
+    """Holds a body's legs against the feet that are followed, look by look."""
+
+    def __init__(self) -> None:
+        self._told: Told = "as told"
+        self._agreed_s = self._exchanged_s = 0.0
+        self._last_t: float | None = None
+
+    def update(self, t: float, places: Mapping[str, Place], last: Mapping[str, Place], together: bool) -> Told:
+        """Whether the body, which puts its feet at `places`, has its legs as the feet have them that were seen `last`, or exchanged, or insists on having them
+        exchanged; `together` is whether the legs are side by side. Where the feet do not tell, it is as it was.
+        """
+        step_s = min(t - self._last_t, LONGEST_STEP_S) if self._last_t is not None else 0.0
+        self._last_t = t
+        # Beside the other leg one foot alone may be either's.
+        if exchanged(places, last) and (len(last) == 2 or not together):
+            self._told = "exchanged"
+            if together or self._agreed_s < AGREED_S:
+                self._exchanged_s += step_s
+        elif exchanged(other_sides(places), last):
+            self._told, self._exchanged_s = "as told", 0.0
+            if together:
+                self._agreed_s += step_s
+        if self._exchanged_s <= EXCHANGED_S:
+            return self._told
+        self._told, self._agreed_s, self._exchanged_s = "as told", 0.0, 0.0
+        return "insists"
