@@ -53,7 +53,7 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toe
         case "heel height":
             found = _heels(body, exercise, seen)
         case "foot path":
-            found = _circles(body, patches, seen)
+            found = _circles(body, patches, seen, toes_seen or {})
         case "toe curl":
             found = presses(body, patches, exercise, seen.standing, toes_seen or {})
         case "foot lift":
@@ -127,12 +127,12 @@ def _pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], st
     return reps, rejected
 
 
-def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Measured:
+def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_seen: Mapping[str, float]) -> Measured:
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
     signals, warnings, paths = [], [], []
     for side in SIDES:
-        path = foot_path(body, patches[side], side, seen.lying_up[side]) if side in patches else None
+        path = foot_path(body, patches[side], side, seen.lying_up[side], toes_seen.get(side, 0.0)) if side in patches else None
         if path is None:
             continue
         signals.append(Signal(side, path.t, path.flexion, "share", "picture", 0.0, 1.0, path.followed))
@@ -151,7 +151,9 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture) -> Meas
             else:
                 rejected.append({"side": side, "start_s": turn.start_s, "end_s": turn.end_s, "reason": turn.reason})
     if any(rep.direction is None for rep in reps):
-        warnings.append("the direction of some turns cannot be told: seen from the side the toes' path is flat; a camera half in front of the feet shows it")
+        warnings.append(
+            "the direction of some turns cannot be told: seen from the side the toes' path is flat; bare feet, and a camera half in front of them, show it"
+        )
     return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings), tuple(paths))
 
 

@@ -91,11 +91,12 @@ def mean_points(points: Array) -> Array:
     return np.vstack([*(np.median(points[:, k], axis=0) for k in range(SHIN)), shin])
 
 
-def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share: float) -> tuple[Array, Array] | None:
+def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share: float, left_away: int = 0) -> tuple[Array, Array] | None:
     """Plantar flexion and outward swing, degrees (N,), of `points` (N, 8, 3) about their mean pose where `use` (N,); elsewhere NaN.
 
     A left foot from outside and a right one from inside look alike: where the depths are clearly those of the other foot they are inverted. None where the
-    points do not tell: known in less than `least_share` of the time, or not lying as a foot's do.
+    points do not tell: known in less than `least_share` of the time, not lying as a foot's do, or seen from another side than `left_away` says, 1 where the
+    person's left is turned away from the camera, -1 where it is turned to it, 0 where that is not known.
     """
     known = use & np.isfinite(points[:, 0, 0])
     if known.sum() < max(FEW, least_share * use.sum()):
@@ -103,7 +104,7 @@ def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share:
     seen = points[known]
     for largest in (LARGEST_MISFIT, LARGEST_INVERTED):
         pose = fit_pose(mean_points(seen), side)
-        if pose.error <= largest:
+        if pose.error <= largest and left_away * pose.rotation[2, 0] >= 0:
             told = np.full((2, len(points)), np.nan)
             told[:, known] = movement(seen, pose)
             return told[0], told[1]

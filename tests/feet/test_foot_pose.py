@@ -6,7 +6,7 @@ from footpoints import pictured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.feet.foot_pose import SHAPE, FootPose, fit_pose, movement, shape_of
+from footcv.feet.foot_pose import FEW, SHAPE, FootPose, fit_pose, movement, shape_of, told_movement
 
 SIDES = ("left", "right")
 
@@ -53,3 +53,12 @@ def test_the_other_foot_is_a_mirror_image() -> None:
     left, right = (fit_pose(points, side) for points, side in ((pictured("left", 50, 10, 20), "left"), (pictured("right", -50, 10, 20), "right")))
     assert isinstance(left, FootPose)
     assert left.flexion_deg == pytest.approx(right.flexion_deg, abs=0.5)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("azimuth", [90.0, -90.0])
+def test_a_foot_that_is_seen_from_another_side_than_the_body_tells_nothing(side: str, azimuth: float) -> None:
+    points = np.repeat(pictured(side, azimuth, 10, 15)[None], FEW, axis=0)
+    left_away = 1 if fit_pose(points[0], side).rotation[2, 0] > 0 else -1
+    told = [told_movement(points, side, np.ones(FEW, bool), 0.5, known) is not None for known in (0, left_away, -left_away)]
+    assert told == [True, True, False]

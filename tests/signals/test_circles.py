@@ -130,6 +130,15 @@ def test_own_points_tell_the_direction_from_any_side(side: str, sense: int, expe
     assert set(direction_of_turns(seen, path, [replace(turn, sense=0) for turn in turns])) == {expected}
 
 
+def test_toes_that_are_not_seen_tell_how_often_they_go_round_and_not_which_way() -> None:
+    seen = circling("left", 1, 90.0)
+    path = foot_path(seen, filmed(seen), "left", RAISED, toes_seen=0.3)
+    assert path is not None and path.own is None
+    turns = turns_of(path)
+    assert len(turns) == TURNS
+    assert set(direction_of_turns(seen, path, turns)) == {None}
+
+
 def test_a_knee_that_slips_is_no_leg_that_moves_where_the_ankle_stays() -> None:
     seen = lying(1, 40)
     seen.points[seen.t > 8.0, KNEE] += [60.0, 0.0]
