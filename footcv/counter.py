@@ -14,7 +14,7 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
-from footcv.signals.trace import LiveTraces, Trace, traces_of
+from footcv.signals.trace import LiveTraces, Trace
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one, nor more memory than its first minute.
@@ -105,7 +105,7 @@ class LiveCounter:
         """What is measured in `watched`; the traces are told anew from `traced_from_s` on."""
         seen = understood(watched)
         measured = seen.measured(self._exercise) if seen.is_enough else Measured((), (), (), ())
-        self._traces.look(traces_of(measured.signals, measured.paths), traced_from_s)
+        self._traces.look(measured.traces, traced_from_s)
         return measured
 
 
