@@ -80,14 +80,15 @@ class Progress:
     """All that a screen shows; `dataclasses.asdict` makes it JSON.
 
     `step` of `steps` counts through the whole program from 1, `set_index` the sets that were begun, of which a repeated step has more: a live counter is for
-    one pair of the two. `done` are counted reps of `asked`; `seconds_done` of `seconds_asked` where time will do in their place. `hold_s` is
-    the hold in progress, `left_s` what is left of the countdown or the rest. `level` is the signal as a share of its range, `band` where the hold counts.
-    `side` and `direction` are ids (left, right, both; clockwise, counterclockwise); all other texts are translated.
+    one pair of the two. `done` are counted reps of `asked`, or, `in_turns`, turns; `seconds_done` of `seconds_asked` where time will do in their place.
+    `hold_s` is the hold in progress, `left_s` what is left of the countdown or the rest. `level` is the signal as a share of its range, `band` where the hold
+    counts. `side` and `direction` are ids (left, right, both; clockwise, counterclockwise); all other texts are translated.
     """
 
     phase: Phase
     exercise_id: str
     exercise_name: str
+    in_turns: bool
     side: str | None
     direction: str | None
     step: int

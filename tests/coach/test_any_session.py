@@ -49,8 +49,7 @@ class Played:
                 start_s = scene.now_s
                 for i in range(round(seconds / 0.5) + 2):
                     self.tick(0.5, Level(scene.now_s, "left", 1.0, i * 0.5))
-                turning = scene.progress.exercise_id == "ankle-circles"
-                marks = (None, None) if turning else (start_s + 0.4, start_s + 0.4 + seconds)
+                marks = (None, None) if scene.progress.in_turns else (start_s + 0.4, start_s + 0.4 + seconds)
                 side, way = scene.progress.side or "both", scene.progress.direction
                 scene.reps.append(Rep(0, side, way, start_s, *marks, start_s + 0.8 + seconds, 30.0, "deg", 0.9))
                 self.tick(0.5)
