@@ -10,7 +10,7 @@ Action = Literal["start", "pause", "resume", "skip", "repeat", "undo", "add", "c
 Phase = Literal["card", "framing", "countdown", "exercise", "paused", "rest", "summary"]
 View = Literal["body", "feet", "none"]
 # What can be wrong with the picture, the most pressing first: of several the first is said, all are shown.
-Framing = Literal[
+FramingCode = Literal[
     "too-dark", "nobody", "several-people", "feet-left", "wrong-posture", "turn-sideways", "step-back", "come-closer", "feet-hidden", "heels-hidden"
 ]
 
@@ -26,7 +26,7 @@ class Seen:
     now_s: float
     reps: tuple[Rep, ...] = ()
     level: Level | None = None
-    framing: tuple[Framing, ...] = ()
+    framing: tuple[FramingCode, ...] = ()
     view: View = "none"
     camera: Literal["ok", "lost"] = "ok"
 

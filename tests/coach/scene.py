@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from footcv.coach.coach import Coach
-from footcv.coach.messages import Action, Done, Framing, Phase, Progress, Seen, View
+from footcv.coach.messages import Action, Done, FramingCode, Phase, Progress, Seen, View
 from footcv.coach.steps import Step, steps_of
 from footcv.counting.level import Level
 from footcv.counting.rep import Rep
@@ -28,7 +28,7 @@ class Scene:
         self.coach = Coach(to_do, words_in(lang), at_once=at_once)
         self.now_s = now_s
         self.reps: list[Rep] = []
-        self.framing: tuple[Framing, ...] = ()
+        self.framing: tuple[FramingCode, ...] = ()
         self.view: View = "body"
         self.camera_lost = False
         self.heard: list[str] = []
