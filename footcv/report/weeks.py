@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from footcv.programs.prescription import Prescription, Program
-from footcv.records.history import Tally, day_done, monday_of
+from footcv.records.history import DayTally, day_done, monday_of
 
 # As long as a course of exercises lasts, about.
 WEEKS = 12
@@ -41,9 +41,9 @@ def first_day(today: date) -> date:
     return monday_of(today) - timedelta(weeks=WEEKS - 1)
 
 
-def weeks_of(tallies: Iterable[Tally], program_id: str | None, program: Program | None, today: date) -> list[Week]:
+def weeks_of(tallies: Iterable[DayTally], program_id: str | None, program: Program | None, today: date) -> list[Week]:
     """The weeks up to `today`, the first one that in which anything was done; of one program, or with `program_id` None of all that was done."""
-    by_day: dict[date, list[Tally]] = {}
+    by_day: dict[date, list[DayTally]] = {}
     for tally in tallies:
         if (program_id is None or tally.program_id == program_id) and first_day(today) <= tally.day <= today:
             by_day.setdefault(tally.day, []).append(tally)
@@ -57,7 +57,7 @@ def weeks_of(tallies: Iterable[Tally], program_id: str | None, program: Program 
     return weeks
 
 
-def _day(day: date, tallies: list[Tally], program: Program | None) -> Day:
+def _day(day: date, tallies: list[DayTally], program: Program | None) -> Day:
     reps = sum(tally.counted for tally in tallies)
     if program is None:
         return Day(day, 0, None, reps)
