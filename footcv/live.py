@@ -64,7 +64,7 @@ def live(session: Session) -> How:
                 pressed = ["quit"]
             for action in pressed:
                 cues += s.press(action, now_s)
-            s.logbook.keep(s.coach.take_done(), s.running.traces)
+            s.logbook.keep(s.coach.take_events(), s.running.traces)
             progress = s.coach.progress(now_s)
             s.screen.tell(progress, marks, cues)
     ending: How = "camera lost" if is_gone else s.logbook.ending

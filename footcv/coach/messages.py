@@ -112,12 +112,12 @@ class Progress:
     summary: tuple[SummaryRow, ...]
 
 
-DoneKind = Literal["rep", "taken-back", "set", "note", "session"]
+EventKind = Literal["rep", "taken-back", "set", "note", "session"]
 
 
 @dataclass(frozen=True)
-class Done:
-    """What the log is to keep, in the order in which it happened.
+class Event:
+    """What happened in a session, for the log to keep, in its order.
 
     - `rep`: a judged repetition, or one added `by_hand`; `number` (from 1, through the session) names it, `rest_before_s` is the rest before it.
     - `taken-back`: repetition `number` is not to count: undone `by_hand`, or found by a later look to be none, or to be another, which follows as a new `rep`.
@@ -127,7 +127,7 @@ class Done:
     - `session`: it is over, `what` says how: done or stopped.
     """
 
-    kind: DoneKind
+    kind: EventKind
     at_s: float
     set_index: int
     exercise_id: str

@@ -115,11 +115,11 @@ def test_nothing_counts_in_set_up_pause_or_rest_and_there_is_always_a_way_on(
         assert progress.left_s is None or progress.left_s >= 0
 
     # Whatever was counted, and not by hand, was begun and held while the exercise was on.
-    for done in played.scene.done:
-        if done.rep is not None and done.rep.counted and not done.by_hand:
-            held_until_s = done.rep.end_s if done.rep.hold_end_s is None else done.rep.hold_end_s
+    for event in played.scene.events:
+        if event.rep is not None and event.rep.counted and not event.by_hand:
+            held_until_s = event.rep.end_s if event.rep.hold_end_s is None else event.rep.hold_end_s
             # The longest rest of these sessions is 15 s, of which a twentieth is let pass.
-            assert "exercise" in played.phases_at(done.rep.start_s, max(TOLERANCE_S, TOLERANCE_SHARE * 15))
+            assert "exercise" in played.phases_at(event.rep.start_s, max(TOLERANCE_S, TOLERANCE_SHARE * 15))
             assert "exercise" in played.phases_at(held_until_s, TOLERANCE_S)
 
     # From anywhere it is a few presses to the end.
@@ -128,7 +128,7 @@ def test_nothing_counts_in_set_up_pause_or_rest_and_there_is_always_a_way_on(
         if ways:
             played.press(ways[0])
     assert played.scene.phase == "summary"
-    numbers = [done.number for done in played.scene.done if done.kind == "rep"]
+    numbers = [event.number for event in played.scene.events if event.kind == "rep"]
     assert numbers == sorted(set(numbers))
-    assert {done.number for done in played.scene.done if done.kind == "taken-back"} <= set(numbers)
-    assert [done.kind for done in played.scene.done].count("session") == 1
+    assert {event.number for event in played.scene.events if event.kind == "taken-back"} <= set(numbers)
+    assert [event.kind for event in played.scene.events].count("session") == 1
