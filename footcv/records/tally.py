@@ -6,7 +6,7 @@ from datetime import date
 from footcv.exercises import EXERCISES
 from footcv.programs import BUILT_IN, find_program
 from footcv.programs.prescription import Program
-from footcv.records.history import Best, History, DayTally, first_day, history
+from footcv.records.history import Best, DayTally, History, first_day, history
 from footcv.records.log import Log
 
 # Where a peak says how far a joint went. A `share` is of the set's own range, and a turn is always 360 deg: neither tells one day from another.

@@ -12,7 +12,7 @@ from logs import TWICE, fill, hold, memory
 
 from footcv.programs import find_program
 from footcv.programs.prescription import Prescription, Program
-from footcv.records.history import Best, Done, History, ProgramHistory, DayTally, days_in_a_row, first_day, history, monday_of, weeks_in_a_row
+from footcv.records.history import Best, DayTally, Done, History, ProgramHistory, days_in_a_row, first_day, history, monday_of, weeks_in_a_row
 from footcv.records.tally import read_history
 
 # A Saturday.
