@@ -242,8 +242,8 @@ def day_done(tallies: Sequence[DayTally], prescription: Prescription) -> Done:
         return Done(reps, None, None, None, 1 if reps else 0, prescription.per_day, prescription.per_day)
     # A billionth less than all: shares of sides and of directions are sums.
     sets = bisect_left(range(1, _MOST_SETS), True, key=lambda sets: (share(sets) or 0.0) < 1 - 1e-9)
-    asked = None if prescription.reps is None else _reps_of_a_set(prescription) * (prescription.per_day or 1)
-    done = None if asked is None else round(asked * (share(prescription.per_day or 1) or 0.0))
+    asked = None if prescription.reps is None else _reps_of_a_day(prescription)
+    done = None if asked is None else round(asked * (share(prescription.sets_a_day) or 0.0))
     return Done(reps, done, asked, asked, sets, prescription.per_day, prescription.per_day)
 
 
@@ -254,15 +254,15 @@ def _week(monday: date, prescription: Prescription, program: Program | None, tal
             by_day.setdefault(tally.day, []).append(tally)
     days = [day_done(own, prescription) for own in by_day.values()]
     reps = sum(day.reps for day in days)
-    per_day = prescription.per_day or 1
     # Nothing was asked before the program was begun.
     if program is None or (prescription.per_day is None and program.per_week is None) or monday + timedelta(days=6) < first:
         return Done(reps, None, None, None, sum(day.sets for day in days), None, None)
     least, most = program.days_a_week
+    per_day = prescription.sets_a_day
     sets = sum(min(day.sets, per_day) for day in days)
     if prescription.reps is None:
         return Done(reps, None, None, None, sets, least * per_day, most * per_day)
-    a_day = _reps_of_a_set(prescription) * per_day
+    a_day = _reps_of_a_day(prescription)
     return Done(reps, sum(day.done or 0 for day in days), least * a_day, most * a_day, sets, least * per_day, most * per_day)
 
 
@@ -275,8 +275,8 @@ def _range(best: Best, tallies: Sequence[DayTally], today: date) -> Range:
     return Range(best.side, best.unit, best.peak, best.day, tuple(weeks))
 
 
-def _reps_of_a_set(prescription: Prescription) -> int:
-    return (prescription.reps or 0) * max(1, len(prescription.sides)) * max(1, len(prescription.directions))
+def _reps_of_a_day(prescription: Prescription) -> int:
+    return (prescription.reps or 0) * max(1, len(prescription.sides)) * max(1, len(prescription.directions)) * prescription.sets_a_day
 
 
 def _times(prescription: Prescription, sets: int) -> Prescription:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footcv.programs.prescription import Prescription, Program
+from footcv.programs.prescription import Program
 from footcv.records.history import DayTally, day_done, monday_of
 
 # As long as a course of exercises lasts, about.
@@ -64,10 +64,5 @@ def _day(day: date, tallies: list[DayTally], program: Program | None) -> Day:
     sets = 0
     for prescription in program.prescriptions:
         own = [tally for tally in tallies if tally.exercise == prescription.exercise]
-        sets += min(_asked(prescription), day_done(own, prescription).sets)
-    return Day(day, sets, sum(map(_asked, program.prescriptions)), reps)
-
-
-def _asked(prescription: Prescription) -> int:
-    """How many sets a day: where the program does not say, one is what it asks for."""
-    return prescription.per_day or 1
+        sets += min(prescription.sets_a_day, day_done(own, prescription).sets)
+    return Day(day, sets, sum(prescription.sets_a_day for prescription in program.prescriptions), reps)
