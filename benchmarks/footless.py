@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from truth import Truth
 
 from footcv.feet.follower import SHORTEST_STEP_S, FootFollower
-from footcv.feet.foot import settled
 from footcv.feet.search import find_feet
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
+from footcv.watched import Watched, understood
 
 # So many drawn scenes, and so many frames of each clip that shows a whole body; and how long each stands.
 SCENES, FRAMES_PER_CLIP = 100, 2
@@ -87,9 +87,10 @@ def finds_in(image: Image) -> tuple[bool, bool]:
     """Whether the search finds anything in a picture, and whether an analysis would take it for a foot when the picture stands still."""
     if not find_feet(image):
         return False, False
-    follower = FootFollower()
-    seen = [follower.update(Frame(t, image), None) for t in np.arange(0.0, STILL_S, SHORTEST_STEP_S)]
-    return True, any(settled(seen))
+    follower, watched = FootFollower(), Watched((image.shape[1], image.shape[0]))
+    for t in np.arange(0.0, STILL_S, SHORTEST_STEP_S):
+        watched.add(t, None, follower.update(Frame(t, image), None), [])
+    return True, any(understood(watched).feet)
 
 
 def false_finds(name: str, pictures: Iterator[Image]) -> dict[str, Any] | None:
