@@ -116,7 +116,7 @@ def _settled_s(watched: Watched) -> float:
 
 def _joined(settled: Sequence[Rep], reps: Sequence[Rep]) -> tuple[Rep, ...]:
     """The settled repetitions and those of `reps` that are none of them, numbered anew."""
-    new = [rep for rep in reps if not any(rep.start_s < old.end_s and old.start_s < rep.end_s for old in settled)]
+    new = [rep for rep in reps if not any(rep.overlaps(old.start_s, old.end_s) for old in settled)]
     ordered = sorted((*settled, *new), key=lambda rep: rep.start_s)
     return tuple(replace(rep, index=i) for i, rep in enumerate(ordered, start=1))
 
