@@ -22,47 +22,34 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+from footless import SCENES, drawn_scenes, false_finds, painted_over, pictures_of
 from numpy.typing import NDArray
 from rendered import SUITE, how_to_fill
+from truth import MARKS, Truth
 
 from footcv.analyze import POSE_STEP_S
 from footcv.errors import ModelError
 from footcv.feet import landmarks
 from footcv.feet.follower import SHORTEST_STEP_S, FootFollower
-from footcv.feet.foot import SIDES, Foot, settled
-from footcv.feet.landmarks import FootLandmark, read_feet
+from footcv.feet.foot import SIDES, Foot
+from footcv.feet.landmarks import read_feet
 from footcv.feet.search import find_feet
 from footcv.pose.estimator import PoseEstimator
-from footcv.video.frame import Frame
 from footcv.video.source import open_source
 
-# The network's points that the truth has too, and its names for them.
-MARKS = {
-    FootLandmark.ANKLE: "ankle",
-    FootLandmark.HEEL: "heel",
-    FootLandmark.TOE1: "big_toe_tip",
-    FootLandmark.TOE2: "second_toe_tip",
-    FootLandmark.TOE5: "little_toe_tip",
-}
 GROUPS = {"ankle": [0], "heel": [1], "toes": [2, 3, 4]}
 LEAST_PX, LEAST_SEEN = 60.0, 2
 ON_FOOT = 0.5
 SOON_S = 1.0
-# Pictures without feet: so many drawn scenes, and so many frames of each clip that shows a whole body; and how long each stands.
-SCENES, FRAMES_PER_CLIP = 100, 2
-STILL_S = 2.0
-IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 HEADER = f"{'clip':36} {'feet':>6} {'found':>6} {'first s':>7} {'side':>6} {'stray':>6} {'ankle':>6} {'heel':>6} {'toes':>6}"
 
 Row = dict[str, Any]
-Image = NDArray[np.uint8]
 
 
 def use(network: Path | None) -> None:
@@ -73,26 +60,6 @@ def use(network: Path | None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         landmarks._network = cache(lambda: onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"]))
-
-
-class Truth:
-    """Where the feet of a clip are: `points` (N, 2, 5, 2) px, pixel centres at whole numbers, of left and right foot, whether they are in `sight` (N, 2, 5),
-    and the feet's `length` (N, 2) px."""
-
-    def __init__(self, npz: Path) -> None:
-        with np.load(npz) as data:
-            names = [str(name) for name in data["point_names"]]
-            sides = [[str(side) for side in data["sides"]].index(side) for side in SIDES]
-            pick = np.ix_(np.arange(len(data["t"])), sides, [names.index(name) for name in MARKS.values()])
-            self.t = data["t"]
-            # The truth's (0, 0) is the outer corner of the first pixel.
-            self.points = data["points_px"][pick].astype(float) - 0.5
-            self.sight = data["visible"][pick] & data["in_frame"][pick]
-        extent = np.ptp(self.points, axis=2).max(axis=2)
-        self.length = np.maximum(np.linalg.norm(self.points[:, :, 1] - self.points[:, :, 2], axis=2), 0.8 * extent)
-
-    def at(self, t: float) -> int:
-        return int(np.abs(self.t - t).argmin())
 
 
 def readings(video: Path, seconds: float) -> Iterator[tuple[float, list[Foot]]]:
@@ -181,89 +148,6 @@ def medians(rows: list[Row]) -> Row:
     """The median clip; of what some clips do not have, the median of the others."""
     known = {name: [row[name] for row in rows if row[name] is not None] for name in rows[0] if name not in ("clip", "framing")}
     return {"clip": f"median of {len(rows)} clips"} | {name: statistics.median(values) if values else None for name, values in known.items()}
-
-
-def pictures_of(folder: Path) -> Iterator[Image]:
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in IMAGES and (image := cv2.imread(str(path), cv2.IMREAD_COLOR)) is not None:
-            yield image
-
-
-def painted_over(videos: list[Path]) -> Iterator[Image]:
-    """Frames of the clips that show a whole body, each foot and what is next to it painted in the colour round it."""
-    for video in videos:
-        if json.loads(video.with_suffix(".json").read_text()).get("framing") != "full":
-            continue
-        truth = Truth(video.with_suffix(".npz"))
-        with open_source(str(video)) as source:
-            step = max(1, len(truth.t) // FRAMES_PER_CLIP)
-            for frame in islice(source.frames(), step // 2, None, step):
-                image, i = frame.image.copy(), truth.at(frame.t)
-                for points, length in zip(truth.points[i], truth.length[i], strict=True):
-                    paint_over(image, points, 0.35 * max(length, 10.0))
-                yield image
-
-
-def paint_over(image: Image, points: NDArray[np.float64], margin: float) -> None:
-    height, width = image.shape[:2]
-    (left, top), (right, bottom) = points.min(axis=0) - margin, points.max(axis=0) + margin
-    box = image[int(np.clip(top, 0, height)) : int(np.clip(bottom, 0, height)), int(np.clip(left, 0, width)) : int(np.clip(right, 0, width))]
-    if box.size:
-        box[:] = np.median(np.concatenate([box[0], box[-1], box[:, 0], box[:, -1]]), axis=0)
-
-
-def drawn_scenes(count: int) -> Iterator[Image]:
-    """Rooms with furniture, clutter and a body without feet, as the network's training draws what is no foot."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from training import SIZE
-    from training.legs import rotation
-    from training.raster import draw
-    from training.render import BODY, BODY_TRIANGLES
-    from training.scene import FINER, background, camera_at, joined, lit
-    from training.scenery import colour, furniture, skin_tone
-
-    for seed in range(count):
-        rng = np.random.default_rng([seed, 1])
-        body = (BODY * rng.uniform(0.85, 1.15, 3)) @ rotation([0, 1, 0], rng.uniform(0, 360)).T
-        ground = float(body[:, 1].min())
-        clothes = np.where(np.abs(body[:, 1:2]) < rng.uniform(2, 6), colour(rng), skin_tone(rng))
-        vertices, triangles, paints = furniture(rng, ground)
-        parts = [(body, BODY_TRIANGLES, clothes), (vertices + rng.normal(0, 6, 3) * [1, 0, 1], triangles, paints)]
-        scene = joined([(v, faces, np.hstack([paint, np.zeros((len(v), 2))])) for v, faces, paint in parts])
-        # From the whole body to a part of it.
-        near = body[np.linalg.norm(body - body[rng.integers(len(body))], axis=1) < rng.uniform(2, 18)]
-        camera = camera_at(rng, near, near.mean(axis=0), rng.uniform(0.4, 0.9), ground)
-        image, _ = background(rng, camera, ground)
-        there, values, _ = draw(*camera.project(scene[0]), scene[1], scene[2], SIZE * FINER)
-        sun = np.array([rng.normal(), 1.0, rng.normal()])
-        image[there] = lit(rng, camera, values[:, :3], values[:, 3:6], sun / np.linalg.norm(sun), rng.uniform(0.25, 0.75))
-        yield np.ascontiguousarray((np.clip(image, 0, 1) * 255).astype(np.uint8)[..., ::-1])
-
-
-def finds_in(image: Image) -> tuple[bool, bool]:
-    """Whether the search finds anything in a picture, and whether an analysis would take it for a foot when the picture stands still."""
-    if not find_feet(image):
-        return False, False
-    follower = FootFollower()
-    seen = [follower.update(Frame(t, image), None) for t in np.arange(0.0, STILL_S, SHORTEST_STEP_S)]
-    return True, any(settled(seen))
-
-
-def false_finds(name: str, pictures: Iterator[Image]) -> Row | None:
-    """The shares of pictures, none of which shows a foot, in which the search finds one and in which one is taken for measurable."""
-    finds = []
-    try:
-        for image in pictures:
-            finds.append(finds_in(image))
-    except ModuleNotFoundError as error:
-        print(f"{name}: left out, {error.name} is missing (pip install '.[training]')")
-        return None
-    if not finds:
-        print(f"{name}: no pictures")
-        return None
-    likely, believed = np.mean(finds, axis=0)
-    print(f"{name}: in {believed:.3f} of {len(finds)} pictures without a foot one is believed, in {likely:.3f} something would have to move first", flush=True)
-    return {"pictures": len(finds), "believed": float(believed), "likely": float(likely)}
 
 
 def milliseconds(work: Callable[[], Any], repeats: int) -> float:

@@ -28,7 +28,6 @@ from footcv.records.atomic import replacing
 from footcv.records.origin import content_of
 from footcv.records.output import output
 from footcv.records.poses_file import is_poses_file, read_poses
-from footcv.signals.trace import traces_of
 from footcv.video.ahead import ahead
 from footcv.video.frame import Frame
 from footcv.video.recorded import recorded_at
@@ -80,8 +79,7 @@ def analyze(
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
         warnings = (*recording.warnings, *measured.warnings)
-        traces = traces_of(measured.signals, measured.paths)
-        analysis = Analysis(recording.source, exercise.id, program_id, recording.model, round(seen.share, 3), reps, warnings, traces)
+        analysis = Analysis(recording.source, exercise.id, program_id, recording.model, round(seen.share, 3), reps, warnings, measured.traces)
         if debug is not None:
             _write_debug(debug, measured, seen.feet)
         if write_page is not None:

@@ -14,7 +14,7 @@ from footcv.feet.cutter import Patch
 from footcv.feet.foot import Foot
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
-from footcv.signals.trace import LiveTraces, Trace, traces_of
+from footcv.signals.trace import LiveTraces, Trace
 from footcv.watched import Watched, understood
 
 # While the set is going on only this much of it is measured anew, so that a long one costs no more than a short one, nor more memory than its first minute.
@@ -105,7 +105,7 @@ class LiveCounter:
         """What is measured in `watched`; the traces are told anew from `traced_from_s` on."""
         seen = understood(watched)
         measured = seen.measured(self._exercise) if seen.is_enough else Measured((), (), (), ())
-        self._traces.look(traces_of(measured.signals, measured.paths), traced_from_s)
+        self._traces.look(measured.traces, traced_from_s)
         return measured
 
 
@@ -116,7 +116,7 @@ def _settled_s(watched: Watched) -> float:
 
 def _joined(settled: Sequence[Rep], reps: Sequence[Rep]) -> tuple[Rep, ...]:
     """The settled repetitions and those of `reps` that are none of them, numbered anew."""
-    new = [rep for rep in reps if not any(rep.start_s < old.end_s and old.start_s < rep.end_s for old in settled)]
+    new = [rep for rep in reps if not any(rep.overlaps(old.start_s, old.end_s) for old in settled)]
     ordered = sorted((*settled, *new), key=lambda rep: rep.start_s)
     return tuple(replace(rep, index=i) for i, rep in enumerate(ordered, start=1))
 

@@ -3,8 +3,7 @@
 import time
 from typing import Any
 
-from footcv.coach.messages import Framing as Code
-from footcv.coach.messages import Seen
+from footcv.coach.messages import FramingCode, Seen
 from footcv.exercises import EXERCISES
 from footcv.feet.foot import SIDES
 from footcv.records.entries import How
@@ -28,7 +27,7 @@ def live(session: Session) -> How:
     """Lead through `session` until it is done, the person or the recording ends it, or the camera stays away; returns how it ended."""
     s, framing, presence, troubles = session, Framing(), Presence(), Troubles(session.words)
     number, seen_s, is_gone, progress = 0, 0.0, False, s.coach.progress(0.0)
-    codes: tuple[Code, ...] = ()
+    codes: tuple[FramingCode, ...] = ()
     marks: dict[str, Any] = {}
     with s.camera, s.watcher:
         s.clock.restart()
@@ -65,7 +64,7 @@ def live(session: Session) -> How:
                 pressed = ["quit"]
             for action in pressed:
                 cues += s.press(action, now_s)
-            s.logbook.keep(s.coach.take_done(), s.running.traces)
+            s.logbook.keep(s.coach.take_events(), s.running.traces)
             progress = s.coach.progress(now_s)
             s.screen.tell(progress, marks, cues)
     ending: How = "camera lost" if is_gone else s.logbook.ending

@@ -83,7 +83,7 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     for signal in signals:
         own, refused = _pulse_reps(signal, exercise)
         # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
-        reps += [rep for rep in own if not any(rep.start_s < other.end_s and other.start_s < rep.end_s for other in reps)]
+        reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
     shares = {rep.peak_unit for rep in reps} == {"share"}
     warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()

@@ -7,6 +7,7 @@ from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
+from footcv.signals.trace import Trace, traces_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Measured:
     rejected: tuple[dict[str, Any], ...]
     warnings: tuple[str, ...]
     paths: tuple[FootPath, ...] = ()
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """The course of all that the repetitions were counted in."""
+        return traces_of(self.signals, self.paths)
 
 
 def rep_of(signal: Signal, pulse: Pulse) -> Rep:

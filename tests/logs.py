@@ -1,5 +1,7 @@
 """Logs with known contents."""
 
+import csv
+import io
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
 from footcv.programs.prescription import Prescription, Program
+from footcv.records.entries import ALL, Wanted
 from footcv.records.log import Log, log_path, open_log
+from footcv.records.log_export import log_csv
 from footcv.records.schema import migrate
 from footcv.signals.trace import Trace
 
@@ -77,3 +81,12 @@ any_rep = st.builds(
     faults=st.lists(st.sampled_from(["short-hold", "shallow", "wrong-side", "wrong-direction", "short-rest"]), unique=True).map(tuple),
 )
 any_exercise = st.sampled_from(sorted(EXERCISES))
+
+
+def exported(log: Log, wanted: Wanted = ALL) -> str:
+    return "".join(log_csv(log, wanted))
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """The lines of a CSV, by their columns."""
+    return list(csv.DictReader(io.StringIO(text, newline="")))

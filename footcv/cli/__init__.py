@@ -15,6 +15,7 @@ from footcv.cli.export import export
 from footcv.cli.frame import frame
 from footcv.cli.history import history_app
 from footcv.cli.live import live
+from footcv.cli.options import Traceback
 from footcv.cli.poses import poses
 from footcv.cli.printing import print_text, say
 from footcv.cli.report import report
@@ -92,7 +93,7 @@ def _print_version(wanted: bool) -> None:
 def _footcv(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+    debug: Traceback = False,
 ) -> None:
     if context.invoked_subcommand is None:
         print_text(context.get_help() + "\n")

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import typer
 
 from footcv.cli.log import DataDir, left_today, open_users_log
-from footcv.cli.printing import Lang, say
+from footcv.cli.options import Feet, Lang, Model, Quiet
+from footcv.cli.printing import say
 from footcv.cli.targets import check_target
 from footcv.errors import ClusterError, FaultError, FootcvError, OutputError, SourceError, UsageError
 
@@ -37,12 +38,12 @@ def analyze(
     exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that is done; `footcv exercises` lists them.")],
     program: Annotated[str | None, typer.Option(metavar="NAME|FILE.toml", help="The program whose prescription the reps must meet.")] = None,
     side: Annotated[Literal["auto", "left", "right", "both"], typer.Option(help="The side that was asked for.")] = "auto",
-    feet: Annotated[list[str] | None, typer.Option(metavar="SIDE:X,Y,W,H", help="A rough box round a foot at the start, where no body is seen.")] = None,
+    feet: Feet = None,
     json_to: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write the analysis as JSON, of several a line each; - is stdout.")] = None,
     csv_to: Annotated[str | None, typer.Option("--csv", metavar="FILE|-", help="Write one row for each rep; - is stdout.")] = None,
     annotate: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Write the video with what was measured drawn over it.")] = None,
     report: Annotated[str | None, typer.Option(metavar="FILE.html", help="Write a page with plots of what was done; it needs no network.")] = None,
-    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
+    model: Model = "full",
     jobs: Annotated[int | None, typer.Option(min=1, max=MOST_JOBS, help="How many videos to analyse at once; on a cluster 64, else 1.")] = None,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Hand the videos to the Dask cluster of this scheduler.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run with the same --json FILE was stopped.")] = False,
@@ -50,7 +51,7 @@ def analyze(
     again: Annotated[bool, typer.Option("--again", help="Also what is in the log (--save), or in the --json FILE, already.")] = False,
     data_dir: DataDir = None,
     lang: Lang = "en",
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
     debug: Annotated[bool, typer.Option("--debug", help="Write VIDEO.debug.json here: the signal, and what was not counted and why.")] = False,
 ) -> None:
     """Count the repetitions in recorded videos and time their holds."""

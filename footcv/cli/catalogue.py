@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from footcv.cli.printing import AsJson, print_json, print_text
+from footcv.cli.options import AsJson
+from footcv.cli.printing import print_json, print_text
 
 programs_app = typer.Typer(rich_markup_mode=None, help="The training programs footcv knows.")
 exercises_app = typer.Typer(rich_markup_mode=None, help="The exercises footcv knows.")

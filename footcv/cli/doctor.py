@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from footcv.cli.log import DataDir
-from footcv.cli.printing import AsJson, print_json, print_text
+from footcv.cli.options import AsJson
+from footcv.cli.printing import print_json, print_text
 
 MARKS = {True: "ok", False: "!!", None: "--"}
 

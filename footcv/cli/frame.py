@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from footcv.cli.options import Video
 from footcv.cli.printing import print_text
 from footcv.cli.targets import check_target
 
 
 def frame(
-    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video file.")],
+    video: Video,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.png", help="Where the picture goes.")],
     at: Annotated[float, typer.Option(metavar="S", min=0, help="The time of the frame, in seconds.")] = 0.0,
 ) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footcv.cli.log import DataDir, open_users_log
-from footcv.cli.printing import AsJson, Lang, print_json, print_text
+from footcv.cli.options import AsJson, Lang
+from footcv.cli.printing import print_json, print_text
 from footcv.errors import UsageError
 
 if TYPE_CHECKING:

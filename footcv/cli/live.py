@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from footcv.cli.log import DataDir, left_today, open_users_log
-from footcv.cli.printing import Lang, print_text, say
+from footcv.cli.options import Lang, Model, Traceback
+from footcv.cli.printing import print_text, say
 from footcv.cli.targets import check_target
 from footcv.errors import NobodyError, OutputError, SourceError
 
@@ -41,11 +42,11 @@ def live(
     voice: Annotated[bool, typer.Option("--voice/--no-voice", help="Let the page speak.")] = True,
     lang: Lang = "en",
     record: Annotated[str | None, typer.Option(metavar="FILE.mp4", help="Record the camera's picture; nothing is recorded else.")] = None,
-    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
+    model: Model = "full",
     rest: Annotated[bool, typer.Option("--rest/--no-rest", help="Rest as the program says.")] = True,
     camera_timeout: Annotated[float, typer.Option(metavar="S", min=0, help="How long to wait for a camera that is lost.")] = 60.0,
     data_dir: DataDir = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+    debug: Traceback = False,
 ) -> None:
     """Exercise before the camera: footcv counts, times your holds, coaches, and keeps a log."""
     from footcv.coach.steps import steps_of

@@ -1,21 +1,22 @@
 """`footcv poses`."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from footcv.cli.options import Feet, Model, Quiet, Traceback, Video
 from footcv.cli.printing import print_text, say
 from footcv.cli.targets import check_target
 
 
 def poses(
-    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video file.")],
+    video: Video,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE.npz", help="Where what was seen goes.")],
-    feet: Annotated[list[str] | None, typer.Option(metavar="SIDE:X,Y,W,H", help="A rough box round a foot at the start, where no body is seen.")] = None,
-    model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="The pose model: lite is faster, heavy is steadier.")] = "full",
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")] = False,
+    feet: Feet = None,
+    model: Model = "full",
+    quiet: Quiet = False,
+    debug: Traceback = False,
 ) -> None:
     """Watch a video once, and keep its poses and feet: `footcv analyze` takes the file in place of the video, and is done at once."""
     from footcv.feet.box import parse_foot_boxes

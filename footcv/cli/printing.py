@@ -1,13 +1,8 @@
 """How commands print: lines for people on stderr, what was asked for on stdout."""
 
 import json
-from typing import Annotated
 
 import typer
-
-Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="The language of all words: en or de.")]
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def say(kind: str, message: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footcv.cli.log import DataDir, open_users_log
-from footcv.cli.printing import Lang, print_text
+from footcv.cli.options import Lang
+from footcv.cli.printing import print_text
 from footcv.cli.targets import check_target
 from footcv.errors import UsageError
 

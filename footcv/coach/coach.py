@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 from footcv.coach.course import Course
-from footcv.coach.messages import Action, Cue, Done, Phase, Progress, Seen
+from footcv.coach.messages import Action, Cue, Event, Phase, Progress, Seen
 from footcv.coach.picture import AWAY_S
 from footcv.coach.presses import PRESSES
 from footcv.coach.screen import count_key, hold_key, notice, progress_of
@@ -72,9 +72,9 @@ class Coach:
             PRESSES[action](self._course)
         return self._cues.take()
 
-    def take_done(self) -> tuple[Done, ...]:
+    def take_events(self) -> tuple[Event, ...]:
         """Return what the log is to keep, since the last call."""
-        return self._course.take_done()
+        return self._course.take_events()
 
     def progress(self, now_s: float) -> Progress:
         """Return all that a screen shows at `now_s`."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from footcv.coach.cues import Cues
 from footcv.coach.hold import HoldWatch
-from footcv.coach.messages import Done, Phase
+from footcv.coach.messages import Event, Phase
 from footcv.coach.picture import AWAY_S
 from footcv.coach.situation import Change, Situation, Why
 from footcv.coach.steps import Step
@@ -40,7 +40,7 @@ class Course:
     def __init__(self, steps: Sequence[Step], words: Words, *, at_once: bool) -> None:
         self.words, self.at_once = words, at_once
         self.cues = Cues(words)
-        self._done: list[Done] = []
+        self._events: list[Event] = []
         self._numbers = count(1)
         first = Tally(steps[0], 0, 1, self._numbers)
         self.now = Situation(list(steps), first, _hold_watch(first.step))
@@ -143,7 +143,7 @@ class Course:
         now = self.now
         now.ended += [Tally(step, at, 0, self._numbers) for at, step in enumerate(now.steps) if at > now.tally.at]
         now.how = how
-        self._done.append(Done("session", now.now_s, now.tally.index, now.step.exercise.id, how))
+        self._events.append(Event("session", now.now_s, now.tally.index, now.step.exercise.id, how))
         self.enter("summary", breath_s=BREATH_S if self.cues.speaking else 0.0)
 
     def begin_rest(self) -> bool:
@@ -162,17 +162,17 @@ class Course:
     def note(self, what: str, at_s: float) -> None:
         """Have the log keep `what` happened at `at_s`."""
         self._collect()
-        self._done.append(Done("note", at_s, self.now.tally.index, self.now.step.exercise.id, what))
+        self._events.append(Event("note", at_s, self.now.tally.index, self.now.step.exercise.id, what))
 
-    def take_done(self) -> tuple[Done, ...]:
+    def take_events(self) -> tuple[Event, ...]:
         """Return what the log is to keep, since the last call."""
         self._collect()
-        done, self._done = tuple(self._done), []
-        return done
+        events, self._events = tuple(self._events), []
+        return events
 
     def _collect(self) -> None:
-        self._done += self.now.tally.news
-        self.now.tally.news.clear()
+        self._events += self.now.tally.events
+        self.now.tally.events.clear()
 
 
 def _hold_watch(step: Step) -> HoldWatch:

@@ -10,7 +10,7 @@ Action = Literal["start", "pause", "resume", "skip", "repeat", "undo", "add", "c
 Phase = Literal["card", "framing", "countdown", "exercise", "paused", "rest", "summary"]
 View = Literal["body", "feet", "none"]
 # What can be wrong with the picture, the most pressing first: of several the first is said, all are shown.
-Framing = Literal[
+FramingCode = Literal[
     "too-dark", "nobody", "several-people", "feet-left", "wrong-posture", "turn-sideways", "step-back", "come-closer", "feet-hidden", "heels-hidden"
 ]
 
@@ -26,7 +26,7 @@ class Seen:
     now_s: float
     reps: tuple[Rep, ...] = ()
     level: Level | None = None
-    framing: tuple[Framing, ...] = ()
+    framing: tuple[FramingCode, ...] = ()
     view: View = "none"
     camera: Literal["ok", "lost"] = "ok"
 
@@ -80,14 +80,15 @@ class Progress:
     """All that a screen shows; `dataclasses.asdict` makes it JSON.
 
     `step` of `steps` counts through the whole program from 1, `set_index` the sets that were begun, of which a repeated step has more: a live counter is for
-    one pair of the two. `done` are counted reps of `asked`; `seconds_done` of `seconds_asked` where time will do in their place. `hold_s` is
-    the hold in progress, `left_s` what is left of the countdown or the rest. `level` is the signal as a share of its range, `band` where the hold counts.
-    `side` and `direction` are ids (left, right, both; clockwise, counterclockwise); all other texts are translated.
+    one pair of the two. `done` are counted reps of `asked`, or, `in_turns`, turns; `seconds_done` of `seconds_asked` where time will do in their place.
+    `hold_s` is the hold in progress, `left_s` what is left of the countdown or the rest. `level` is the signal as a share of its range, `band` where the hold
+    counts. `side` and `direction` are ids (left, right, both; clockwise, counterclockwise); all other texts are translated.
     """
 
     phase: Phase
     exercise_id: str
     exercise_name: str
+    in_turns: bool
     side: str | None
     direction: str | None
     step: int
@@ -111,12 +112,12 @@ class Progress:
     summary: tuple[SummaryRow, ...]
 
 
-DoneKind = Literal["rep", "taken-back", "set", "note", "session"]
+EventKind = Literal["rep", "taken-back", "set", "note", "session"]
 
 
 @dataclass(frozen=True)
-class Done:
-    """What the log is to keep, in the order in which it happened.
+class Event:
+    """What happened in a session, for the log to keep, in its order.
 
     - `rep`: a judged repetition, or one added `by_hand`; `number` (from 1, through the session) names it, `rest_before_s` is the rest before it.
     - `taken-back`: repetition `number` is not to count: undone `by_hand`, or found by a later look to be none, or to be another, which follows as a new `rep`.
@@ -126,7 +127,7 @@ class Done:
     - `session`: it is over, `what` says how: done or stopped.
     """
 
-    kind: DoneKind
+    kind: EventKind
     at_s: float
     set_index: int
     exercise_id: str

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from footcv.coach.messages import Framing, Seen
+from footcv.coach.messages import FramingCode, Seen
 
 Away = Literal["camera", "feet-left", "nobody"]
 
@@ -10,11 +10,11 @@ Away = Literal["camera", "feet-left", "nobody"]
 AWAY_S: dict[Away, float] = {"camera": 0.0, "feet-left": 1.0, "nobody": 3.0}
 
 # The most pressing first.
-_ORDER = ("camera", *get_args(Framing))
+_ORDER = ("camera", *get_args(FramingCode))
 
 
 class Picture:
-    """Follows what is wrong with the picture: the codes of `Framing`, and `camera` where the camera is lost."""
+    """Follows what is wrong with the picture: the codes of `FramingCode`, and `camera` where the camera is lost."""
 
     def __init__(self) -> None:
         self._since_s: dict[str, float] = {}

@@ -15,6 +15,7 @@ def progress_of(now: Situation, words: Words, now_s: float) -> Progress:
         phase=now.phase,
         exercise_id=step.exercise.id,
         exercise_name=words.of(step.exercise.name),
+        in_turns=step.exercise.in_turns,
         side=step.side,
         direction=step.direction,
         step=tally.at + 1,

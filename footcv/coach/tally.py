@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from footcv.coach.messages import Done, DoneKind
+from footcv.coach.messages import Event, EventKind
 from footcv.coach.steps import Step
 from footcv.coach.verdict import TOLERANCE_S, dose_done, judge, rests_before_s, seconds_done
 from footcv.counting.rep import Rep
@@ -30,14 +30,14 @@ class Tally:
     """Keeps the count of one set of `step`.
 
     Only what is done while the set is open counts: a rep that begins before, or is still held after, is none of it. Every look brings the whole list of reps
-    anew and judges it anew; what the log is to keep of it gathers in `news`. `numbers` names the reps of the session.
+    anew and judges it anew; what the log is to keep of it gathers in `events`. `numbers` names the reps of the session.
     """
 
     def __init__(self, step: Step, at: int, index: int, numbers: Iterator[int]) -> None:
         self.step, self.at, self.index = step, at, index
         self.how_ended = ""
         self.reps: tuple[Rep, ...] = ()
-        self.news: list[Done] = []
+        self.events: list[Event] = []
         self._numbers = numbers
         self._opened_s: list[float] = []
         self._closed_s: list[float] = []
@@ -207,9 +207,17 @@ class Tally:
         self._tell("taken-back", now_s, number=entry.number, by_hand=by_hand)
 
     def _tell(
-        self, kind: DoneKind, at_s: float, *, what: str = "", number: int = 0, rep: Rep | None = None, rest_before_s: float | None = None, by_hand: bool = False
+        self,
+        kind: EventKind,
+        at_s: float,
+        *,
+        what: str = "",
+        number: int = 0,
+        rep: Rep | None = None,
+        rest_before_s: float | None = None,
+        by_hand: bool = False,
     ) -> None:
-        self.news.append(Done(kind, at_s, self.index, self.step.exercise.id, what, number, rep, rest_before_s, by_hand))
+        self.events.append(Event(kind, at_s, self.index, self.step.exercise.id, what, number, rep, rest_before_s, by_hand))
 
 
 def _matched(old: Sequence[Rep], new: Sequence[Rep]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from footcv.coach.steps import Step
 from footcv.coach.tally import Tally
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
-from footcv.programs.prescription import Prescription
+from footcv.programs.dose import dose_of_set
 from footcv.words import Words
 
 # Done with one whole leg stretched out or up: people speak of the leg.
@@ -27,21 +27,9 @@ def title(step: Step, words: Words) -> str:
 
 
 def dose(step: Step, words: Words) -> str:
-    """What is asked of this set, such as `15 repetitions, hold 5 s`; without a prescription that it lasts as long as the person likes."""
+    """What is asked of this set, such as `15 repetitions, hold for 5 seconds`; without a prescription that it lasts as long as the person likes."""
     asked = step.prescription
-    return (", ".join(dosed(asked, step.exercise, words)) if asked is not None else "") or words("dose.open")
-
-
-def dosed(asked: Prescription, exercise: Exercise, words: Words) -> list[str]:
-    """What is asked of one set: how many or how long, the hold, the rest; what the program does not say is left out."""
-    by_reps = words("dose.turns" if exercise.in_turns else "dose.reps", n=asked.reps) if asked.reps is not None else None
-    by_time = words("dose.seconds", seconds=_seconds(asked.seconds, None, words)) if asked.seconds is not None else None
-    parts = [words("dose.or", one=by_reps, other=by_time)] if by_reps and by_time else [part for part in (by_reps, by_time) if part]
-    if asked.hold_s is not None:
-        parts.append(words("dose.hold", seconds=_seconds(asked.hold_s, asked.hold_max_s, words)))
-    if asked.rest_s is not None:
-        parts.append(words("dose.rest", seconds=_seconds(asked.rest_s, asked.rest_max_s, words)))
-    return parts
+    return (", ".join(dose_of_set(asked, words)) if asked is not None else "") or words("dose.open")
 
 
 def card_of(step: Step, words: Words) -> Card:
@@ -132,8 +120,3 @@ def _best_range(reps: Iterable[Rep], words: Words) -> str | None:
 def _which(step: Step, words: Words) -> list[str]:
     side = [side_words(step.exercise, step.side, words)] if step.side and len(step.exercise.sides) > 1 else []
     return side + ([words(f"direction.{step.direction}")] if step.direction else [])
-
-
-def _seconds(least_s: float, most_s: float | None, words: Words) -> str:
-    least = words.number(least_s, 0 if least_s == round(least_s) else 1)
-    return least if most_s is None else words("dose.range", least=least, most=words.number(most_s, 0 if most_s == round(most_s) else 1))

@@ -36,3 +36,7 @@ class Rep:
         if self.hold_start_s is None or self.hold_end_s is None:
             return None
         return self.hold_end_s - self.hold_start_s
+
+    def overlaps(self, from_s: float, to_s: float) -> bool:
+        """Whether a part of it lies in that time."""
+        return self.start_s < to_s and from_s < self.end_s

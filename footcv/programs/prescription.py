@@ -28,6 +28,11 @@ class Prescription:
     first_side: str | None = None
     per_day: int | None = None
 
+    @property
+    def sets_a_day(self) -> int:
+        """How many sets a day it asks for: one where the routine does not say."""
+        return self.per_day or 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class Program:

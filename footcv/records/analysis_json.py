@@ -1,10 +1,9 @@
 """An analysis as the contract's JSON object."""
 
 import json
-from dataclasses import fields
 from typing import Any
 
-from footcv.analysis import Analysis, SourceInfo
+from footcv.analysis import Analysis
 from footcv.coach.verdict import summary
 from footcv.counting.rep import Rep
 from footcv.programs.prescription import Prescription
@@ -38,19 +37,6 @@ def analysis_object(analysis: Analysis, prescription: Prescription | None) -> di
 def analysis_json(analysis: Analysis, prescription: Prescription | None, *, indent: int | None = None) -> str:
     """Return that object as JSON text without a line end; on one line where `indent` is None. Raises ValueError for a number that is not finite."""
     return json.dumps(analysis_object(analysis, prescription), indent=indent, ensure_ascii=False, allow_nan=False)
-
-
-def analysis_of(found: dict[str, Any], *, path: str | None = None) -> Analysis:
-    """Return the analysis that such an object tells of, its numbers as they were rounded; `path` stands in for its own where its file is elsewhere now.
-
-    Raises ValueError, KeyError or TypeError for what is no such object.
-    """
-    if found["schema"] != SCHEMA:
-        raise ValueError(f"{found['schema']} is not {SCHEMA}")
-    source = SourceInfo(**{**found["source"], "path": path if path is not None else found["source"]["path"]})
-    names = [field.name for field in fields(Rep)]
-    reps = tuple(Rep(**{name: rep[name] for name in names} | {"faults": tuple(rep["faults"])}) for rep in found["reps"])
-    return Analysis(source, found["exercise"], found["program"], found["model"], found["detected_fraction"], reps, tuple(found["warnings"]))
 
 
 def rep_object(rep: Rep) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from footcv.records import strict_json
 from footcv.records.analysis_json import SCHEMA
 
 
-class _DamagedError(Exception):
+class _DamagedError(ValueError):
     """What is missing or wrong, and where."""
 
 
@@ -45,7 +45,8 @@ def read_analyses(file: str) -> list[tuple[Analysis, Prescription | None]]:
         if schema != SCHEMA:
             raise SourceError(f"{file}{line} is no analysis: its schema is {json.dumps(schema)[:60]}, not {SCHEMA}; name what `footcv analyze --json` wrote")
         try:
-            analyses.append(_analysis(data))
+            analysis = analysis_of(data)
+            analyses.append((analysis, _prescription(analysis, _field(data, "summary", dict))))
         except _DamagedError as error:
             raise SourceError(f"{file}{line} is damaged: {error}; write it anew with `footcv analyze --json`") from error
     return analyses
@@ -62,7 +63,8 @@ def _objects(text: str) -> list[Any]:
         return [strict_json.loads(line) for line in lines]
 
 
-def _analysis(data: dict[str, Any]) -> tuple[Analysis, Prescription | None]:
+def analysis_of(data: dict[str, Any]) -> Analysis:
+    """Return the analysis that an object of `SCHEMA` tells of, its numbers as they were rounded. Raises ValueError, which says what is missing or wrong."""
     source = _field(data, "source", dict)
     info = SourceInfo(
         _field(source, "path", str),
@@ -81,8 +83,7 @@ def _analysis(data: dict[str, Any]) -> tuple[Analysis, Prescription | None]:
         raise _DamagedError("warnings are no texts")
     program = _field(data, "program", str) if data.get("program") is not None else None
     model, detected = _field(data, "model", str), _number(data, "detected_fraction")
-    analysis = Analysis(info, exercise, program, model, detected, reps, tuple(warnings))
-    return analysis, _prescription(analysis, _field(data, "summary", dict))
+    return Analysis(info, exercise, program, model, detected, reps, tuple(warnings))
 
 
 def _prescription(analysis: Analysis, told: dict[str, Any]) -> Prescription | None:

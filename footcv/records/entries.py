@@ -20,7 +20,7 @@ MARGIN_S = 2.0
 
 
 @dataclass(frozen=True)
-class Session:
+class LoggedSession:
     """One session. `started_at` is the person's own clock with its offset, and its date the day she lived; `how` is None where the session broke off.
 
     `program` is what was prescribed then, None where only the id is known; `content` is the SHA-256 of a video's bytes.

@@ -20,7 +20,7 @@ _MOST_SETS = 1_000_000
 
 
 @dataclass(frozen=True)
-class Tally:
+class DayTally:
     """The repetitions of one day, program, exercise, side, direction and unit of their peaks.
 
     `counted` of `reps` counted, and took `seconds`; of `held` seen with a hold asked for `full` were held for long enough; `peaks` counted ones that were seen
@@ -151,14 +151,14 @@ def first_day(today: date) -> date:
 
 
 def history(
-    tallies: Iterable[Tally], bests: Sequence[Best], programs: Mapping[str, Program | None], days: Mapping[str | None, Sequence[date]], today: date
+    tallies: Iterable[DayTally], bests: Sequence[Best], programs: Mapping[str, Program | None], days: Mapping[str | None, Sequence[date]], today: date
 ) -> History:
     """Return the history of what `tallies` hold, those since `first_day(today)`.
 
     `programs` are the programs by id, None where only the id is known; `days` are those on which something counted, the last first, of each program and, for
     None, of all together.
     """
-    by_program: dict[str | None, list[Tally]] = {}
+    by_program: dict[str | None, list[DayTally]] = {}
     for tally in tallies:
         by_program.setdefault(tally.program_id, []).append(tally)
     last_used = sorted(by_program, key=lambda program_id: max(tally.day for tally in by_program[program_id]), reverse=True)
@@ -196,12 +196,12 @@ def weeks_in_a_row(days: Iterable[date], asked: int, today: date) -> int:
 
 
 def _program(
-    program_id: str | None, program: Program | None, tallies: Sequence[Tally], bests: Sequence[Best], days: Sequence[date], today: date
+    program_id: str | None, program: Program | None, tallies: Sequence[DayTally], bests: Sequence[Best], days: Sequence[date], today: date
 ) -> ProgramHistory:
     asked = {prescription.exercise: prescription for prescription in program.prescriptions} if program is not None else {}
     first = min(days, default=today)
     # What the program asks for, in its order, then what was done besides.
-    by_exercise: dict[str, list[Tally]] = {exercise: [] for exercise in asked}
+    by_exercise: dict[str, list[DayTally]] = {exercise: [] for exercise in asked}
     for tally in tallies:
         by_exercise.setdefault(tally.exercise, []).append(tally)
     return ProgramHistory(
@@ -214,7 +214,7 @@ def _program(
 
 
 def _exercise(
-    prescription: Prescription, program: Program | None, tallies: Sequence[Tally], bests: Sequence[Best], first: date, today: date
+    prescription: Prescription, program: Program | None, tallies: Sequence[DayTally], bests: Sequence[Best], first: date, today: date
 ) -> ExerciseHistory:
     held = sum(tally.held for tally in tallies) if prescription.hold_s is not None else 0
     return ExerciseHistory(
@@ -226,7 +226,7 @@ def _exercise(
     )
 
 
-def day_done(tallies: Sequence[Tally], prescription: Prescription) -> Done:
+def day_done(tallies: Sequence[DayTally], prescription: Prescription) -> Done:
     """What was done on one day, however it lies over that day's sessions."""
     amounts: dict[tuple[str, str | None], Amount] = {}
     for tally in tallies:
@@ -242,31 +242,31 @@ def day_done(tallies: Sequence[Tally], prescription: Prescription) -> Done:
         return Done(reps, None, None, None, 1 if reps else 0, prescription.per_day, prescription.per_day)
     # A billionth less than all: shares of sides and of directions are sums.
     sets = bisect_left(range(1, _MOST_SETS), True, key=lambda sets: (share(sets) or 0.0) < 1 - 1e-9)
-    asked = None if prescription.reps is None else _reps_of_a_set(prescription) * (prescription.per_day or 1)
-    done = None if asked is None else round(asked * (share(prescription.per_day or 1) or 0.0))
+    asked = None if prescription.reps is None else _reps_of_a_day(prescription)
+    done = None if asked is None else round(asked * (share(prescription.sets_a_day) or 0.0))
     return Done(reps, done, asked, asked, sets, prescription.per_day, prescription.per_day)
 
 
-def _week(monday: date, prescription: Prescription, program: Program | None, tallies: Sequence[Tally], first: date) -> Done:
-    by_day: dict[date, list[Tally]] = {}
+def _week(monday: date, prescription: Prescription, program: Program | None, tallies: Sequence[DayTally], first: date) -> Done:
+    by_day: dict[date, list[DayTally]] = {}
     for tally in tallies:
         if monday_of(tally.day) == monday:
             by_day.setdefault(tally.day, []).append(tally)
     days = [day_done(own, prescription) for own in by_day.values()]
     reps = sum(day.reps for day in days)
-    per_day = prescription.per_day or 1
     # Nothing was asked before the program was begun.
     if program is None or (prescription.per_day is None and program.per_week is None) or monday + timedelta(days=6) < first:
         return Done(reps, None, None, None, sum(day.sets for day in days), None, None)
     least, most = program.days_a_week
+    per_day = prescription.sets_a_day
     sets = sum(min(day.sets, per_day) for day in days)
     if prescription.reps is None:
         return Done(reps, None, None, None, sets, least * per_day, most * per_day)
-    a_day = _reps_of_a_set(prescription) * per_day
+    a_day = _reps_of_a_day(prescription)
     return Done(reps, sum(day.done or 0 for day in days), least * a_day, most * a_day, sets, least * per_day, most * per_day)
 
 
-def _range(best: Best, tallies: Sequence[Tally], today: date) -> Range:
+def _range(best: Best, tallies: Sequence[DayTally], today: date) -> Range:
     own = [tally for tally in tallies if (tally.side, tally.unit) == (best.side, best.unit)]
     weeks: list[float | None] = []
     for monday in _mondays(today):
@@ -275,8 +275,8 @@ def _range(best: Best, tallies: Sequence[Tally], today: date) -> Range:
     return Range(best.side, best.unit, best.peak, best.day, tuple(weeks))
 
 
-def _reps_of_a_set(prescription: Prescription) -> int:
-    return (prescription.reps or 0) * max(1, len(prescription.sides)) * max(1, len(prescription.directions))
+def _reps_of_a_day(prescription: Prescription) -> int:
+    return (prescription.reps or 0) * max(1, len(prescription.sides)) * max(1, len(prescription.directions)) * prescription.sets_a_day
 
 
 def _times(prescription: Prescription, sets: int) -> Prescription:

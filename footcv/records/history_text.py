@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from footcv.exercises import EXERCISES
-from footcv.records.entries import LoggedRep, Note, Session, SetOfDay, iso
+from footcv.records.entries import LoggedRep, LoggedSession, Note, SetOfDay, iso
 from footcv.records.history import Done, ExerciseHistory, History, ProgramHistory
 from footcv.records.phrases import amount, bare_amount, clock, ending_words, reps_or_turns, share, source_name
 from footcv.records.table import printed, rep_table, set_sentence, text_console
@@ -22,7 +22,7 @@ SCHEMA = "footcv.history/1"
 class SessionLine:
     """A session as the list of the last ones tells it: its repetitions that counted, of all that were seen or added."""
 
-    session: Session
+    session: LoggedSession
     counted: int
     reps: int
 
@@ -44,7 +44,7 @@ def history_text(found: History, last: Sequence[SessionLine], words: Words, *, w
     return printed(console)
 
 
-def session_text(session: Session, reps: Iterable[LoggedRep], notes: Sequence[Note], words: Words, *, width: int = 80, colour: bool = False) -> str:
+def session_text(session: LoggedSession, reps: Iterable[LoggedRep], notes: Sequence[Note], words: Words, *, width: int = 80, colour: bool = False) -> str:
     """Return one session: when and what, each set of each exercise with its repetitions, and what else happened."""
     console = text_console(width, colour=colour)
     began = words("history.session", number=session.id, day=words.day(session.day, "date.full"), time=f"{session.started_at:%H:%M}")
@@ -205,7 +205,7 @@ def _session_table(last: Sequence[SessionLine], words: Words) -> Table:
     return table
 
 
-def _ending(session: Session, words: Words) -> str:
+def _ending(session: LoggedSession, words: Words) -> str:
     if session.how is None:
         return words("history.ended.broke-off")
     how = session.how.replace(" ", "-")

@@ -18,7 +18,7 @@ from typing import Any, Self
 from footcv.counting.rep import Rep
 from footcv.errors import OutputError, UsageError
 from footcv.programs.prescription import Program, program_from
-from footcv.records.entries import ALL, How, KeptTrace, LoggedRep, Note, Session, SetOfDay, Wanted, as_logged, iso
+from footcv.records.entries import ALL, How, KeptTrace, LoggedRep, LoggedSession, Note, SetOfDay, Wanted, as_logged, iso
 from footcv.records.log_failures import failures_told
 from footcv.records.schema import migrate
 
@@ -200,14 +200,14 @@ class Log:
         )
         return int(found[0]) if found else None
 
-    def session(self, session: int) -> Session:
+    def session(self, session: int) -> LoggedSession:
         """Return one session; raise UsageError where there is none of that id."""
         # SQLite knows no greater number.
         for found in self._sessions("WHERE session.id = ?", (session,)) if session < 1 << 63 else ():
             return found
         raise UsageError(f"there is no session {session} in the log; `footcv history` lists the last ones")
 
-    def sessions(self, wanted: Wanted = ALL) -> Iterator[Session]:
+    def sessions(self, wanted: Wanted = ALL) -> Iterator[LoggedSession]:
         """Yield the sessions asked for, in the order of their ids."""
         conditions = {
             "session.day >= ?": wanted.since.isoformat() if wanted.since else None,
@@ -219,7 +219,7 @@ class Log:
         where = f"WHERE {' AND '.join(asked)}" if asked else ""
         yield from self._sessions(f"{where} ORDER BY session.id", tuple(asked.values()))
 
-    def last_sessions(self, number: int) -> list[Session]:
+    def last_sessions(self, number: int) -> list[LoggedSession]:
         """Return the sessions that began last, at most `number`, the last first."""
         return list(self._sessions("ORDER BY began DESC, session.id DESC LIMIT ?", (number,)))
 
@@ -257,7 +257,7 @@ class Log:
     def _row(self, query: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
         return next(self.rows(query, values), None)
 
-    def _sessions(self, where: str, values: Iterable[Any]) -> Iterator[Session]:
+    def _sessions(self, where: str, values: Iterable[Any]) -> Iterator[LoggedSession]:
         programs: dict[int, Program | None] = {}
         query = (
             "SELECT session.id, started_at, source, session.program, program.id, program.definition, content, ended_at, how"
@@ -267,7 +267,7 @@ class Log:
             if key not in programs:
                 programs[key] = program_from(json.loads(definition)) if definition else None
             ended = None if ended_at is None else datetime.fromisoformat(ended_at)
-            yield Session(number, datetime.fromisoformat(started_at), source, program_id, programs[key], content, ended, how)
+            yield LoggedSession(number, datetime.fromisoformat(started_at), source, program_id, programs[key], content, ended, how)
 
 
 _REP_COLUMNS = (

@@ -10,7 +10,7 @@ from typing import Any
 from footcv.counting.rep import Rep
 from footcv.records.analysis_json import rep_object
 from footcv.records.csv_export import LOG_COLUMNS, Row, csv_lines, rep_row
-from footcv.records.entries import LoggedRep, Session, Wanted, as_logged, iso
+from footcv.records.entries import LoggedRep, LoggedSession, Wanted, as_logged, iso
 from footcv.records.log import Log
 
 SCHEMA = "footcv.log/1"
@@ -61,7 +61,7 @@ def log_json(log: Log, wanted: Wanted, *, signals: bool = False) -> Iterator[str
     yield "]}\n"
 
 
-def session_object(log: Log, session: Session) -> dict[str, Any]:
+def session_object(log: Log, session: LoggedSession) -> dict[str, Any]:
     """Return a session, its repetitions left out, as a JSON object; `how` is `crashed` where it never ended, `prescribed` what its program asked for then."""
     return {
         "session_id": session.id,
@@ -91,7 +91,7 @@ def _signals(log: Log, session: int, exercise: str | None) -> Iterator[dict[str,
             yield from (trace_object(own_set, trace) for trace in traces)
 
 
-def _rows(session: Session, reps: Iterable[LoggedRep]) -> Iterator[Row]:
+def _rows(session: LoggedSession, reps: Iterable[LoggedRep]) -> Iterator[Row]:
     began = (str(session.id), iso(session.started_at))
     for logged in reps:
         yield began + rep_row(session.source, logged.exercise, session.program_id, logged.set_index, logged.rep, logged.rest_before_s)

@@ -2,9 +2,8 @@
 
 from pathlib import PurePath
 
-from footcv.coach.telling import dosed
 from footcv.exercises import EXERCISES
-from footcv.programs.prescription import Prescription
+from footcv.programs.dose import least_to_most
 from footcv.records.entries import How
 from footcv.words import Words
 
@@ -46,27 +45,7 @@ def clock(t_s: float, words: Words, decimals: int = 0) -> str:
 
 def range_of(least_s: float | None, most_s: float | None, words: Words) -> str:
     """What is asked of a hold or a rest: `5 s`, `10 to 15 s`, or nothing."""
-    if least_s is None:
-        return ""
-    least = words.number(least_s, None)
-    return words("amount.s", figure=least if most_s is None else words("dose.range", least=least, most=words.number(most_s, None)))
-
-
-def dose(asked: Prescription, words: Words) -> str:
-    """The whole dose on one line, such as `15 repetitions, hold 5 seconds each, twice a day`; what the program does not say is left out."""
-    parts = dosed(asked, EXERCISES[asked.exercise], words)
-    parts.insert(1 if asked.reps is not None or asked.seconds is not None else 0, ways(asked, words))
-    if asked.sides:
-        parts.append(words("dose.sides.each" if len(asked.sides) > 1 else f"dose.sides.{asked.sides[0]}"))
-    if asked.first_side is not None:
-        parts.append(words(f"dose.first.{asked.first_side}"))
-    return ", ".join(filter(None, [*parts, times_a_day(asked.per_day, words)]))
-
-
-def ways(asked: Prescription, words: Words) -> str:
-    """The directions asked for, in their order; nothing where any will do."""
-    told = [words(f"direction.{direction}") for direction in asked.directions]
-    return words("dose.then", first=told[0], second=told[1]) if len(told) == 2 else "".join(told)
+    return "" if least_s is None else words("amount.s", figure=least_to_most(least_s, most_s, words))
 
 
 def source_name(source: str) -> str:
@@ -77,10 +56,3 @@ def source_name(source: str) -> str:
 def ending_words(how: How | None, words: Words) -> str:
     """How a session ended, in a word or two; None is one that broke off."""
     return words(f"ending.{(how or 'broke off').replace(' ', '-')}")
-
-
-def times_a_day(number: int | None, words: Words) -> str:
-    """`twice a day`; nothing for None."""
-    if number is None:
-        return ""
-    return words({1: "dose.once-a-day", 2: "dose.twice-a-day"}[number]) if number < 3 else words("dose.times-a-day", n=number)

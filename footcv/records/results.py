@@ -16,7 +16,8 @@ from footcv.analysis import Analysis
 from footcv.errors import FootcvError, NobodyError, OutputError, SourceError, UsageError
 from footcv.feet.box import FootBox
 from footcv.programs.prescription import Prescription
-from footcv.records.analysis_json import SCHEMA, analysis_object, analysis_of
+from footcv.records.analysis_json import SCHEMA, analysis_object
+from footcv.records.analysis_read import analysis_of
 from footcv.records.atomic import check_target
 from footcv.records.origin import content_of
 from footcv.records.output import output
@@ -170,7 +171,8 @@ def _read(path: Path, settings: str) -> Iterator[Object]:
 
 def _recalled(found: Object, video: str) -> Analysis:
     if found["schema"] == SCHEMA:
-        return analysis_of(found, path=video)
+        analysis = analysis_of(found)
+        return replace(analysis, source=replace(analysis.source, path=video))
     failure = _failure(found["exit_status"])
     assert failure is not None
     raise failure(str(found["error"]).replace(found["source"]["path"], video))

@@ -6,7 +6,7 @@ from datetime import date
 from footcv.exercises import EXERCISES
 from footcv.programs import BUILT_IN, find_program
 from footcv.programs.prescription import Program
-from footcv.records.history import Best, History, Tally, first_day, history
+from footcv.records.history import Best, DayTally, History, first_day, history
 from footcv.records.log import Log
 
 # Where a peak says how far a joint went. A `share` is of the set's own range, and a turn is always 360 deg: neither tells one day from another.
@@ -21,7 +21,7 @@ def read_history(log: Log, today: date) -> History:
     return history(done, list(bests(log)), programs, {program_id: list(days_done(log, program_id)) for program_id in (None, *ids)}, today)
 
 
-def tallies(log: Log, since: date) -> Iterator[Tally]:
+def tallies(log: Log, since: date) -> Iterator[DayTally]:
     """Yield what was done since that day, in the order of days."""
     query = """
         SELECT day, program.id, exercise, side, nullif(direction, ''), peak_unit,
@@ -29,7 +29,7 @@ def tallies(log: Log, since: date) -> Iterator[Tally]:
         FROM session JOIN tally ON tally.session = session.id LEFT JOIN program ON program.key = session.program
         WHERE day >= ? GROUP BY day, program.id, exercise, side, direction, peak_unit"""
     for day, *rest in log.rows(query, (since.isoformat(),)):
-        yield Tally(date.fromisoformat(day), *rest)
+        yield DayTally(date.fromisoformat(day), *rest)
 
 
 def bests(log: Log) -> Iterator[Best]:

@@ -11,7 +11,7 @@ from footcv.counting.rep import SIDES, Rep
 from footcv.exercises import EXERCISES
 from footcv.exercises.exercise import Exercise
 from footcv.programs.prescription import Prescription
-from footcv.records.entries import MARGIN_S, LoggedRep, Note, Session, SetOfDay
+from footcv.records.entries import MARGIN_S, LoggedRep, LoggedSession, Note, SetOfDay
 from footcv.records.phrases import ending_words, source_name
 from footcv.report.weeks import Week
 from footcv.signals.trace import Trace
@@ -104,7 +104,7 @@ def section_of(analysis: Analysis, prescription: Prescription | None, words: Wor
     )
 
 
-def sections_of(session: Session, logged: Iterable[LoggedRep], traces: Mapping[SetOfDay, tuple[Trace, ...]], words: Words) -> tuple[Section, ...]:
+def sections_of(session: LoggedSession, logged: Iterable[LoggedRep], traces: Mapping[SetOfDay, tuple[Trace, ...]], words: Words) -> tuple[Section, ...]:
     """A session of the log as a section for each set of each exercise, in the order they were begun; `logged` without what was taken back."""
     sets: dict[SetOfDay, list[LoggedRep]] = {}
     for each in logged:
@@ -157,7 +157,7 @@ def report_of(sections: Sequence[Section], made_on: date) -> Report:
 
 
 def session_report(
-    session: Session,
+    session: LoggedSession,
     logged: Iterable[LoggedRep],
     traces: Mapping[SetOfDay, tuple[Trace, ...]],
     notes: Sequence[Note],

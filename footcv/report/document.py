@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 import footcv
 from footcv.counting.rep import Rep
 from footcv.exercises import EXERCISES
-from footcv.records.phrases import amount, clock, dose, seconds, share, source_name
+from footcv.programs.dose import dose
+from footcv.records.phrases import amount, clock, seconds, share, source_name
 from footcv.report.bars import holds, ranges, turn_times
 from footcv.report.calendar import calendar
 from footcv.report.chart import box, plot

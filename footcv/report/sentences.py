@@ -6,8 +6,9 @@ from statistics import fmean, median
 
 from footcv.coach.verdict import SHALLOW_SHARE
 from footcv.counting.rep import Rep
+from footcv.programs.dose import dose, times_a_day, ways
 from footcv.programs.prescription import Prescription
-from footcv.records.phrases import SHOWN, amount, clock, dose, range_of, seconds, share, times_a_day, ways
+from footcv.records.phrases import SHOWN, amount, clock, range_of, seconds, share
 from footcv.report.contents import Section
 from footcv.words import Words, as_sentence
 

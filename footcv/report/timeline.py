@@ -131,12 +131,12 @@ def _rows(section: Section) -> list[_Row]:
 def _filled(section: Section) -> list[_Row]:
     """The lines with a repetition; all of them where there is none."""
     rows = _rows(section)
-    return [row for row in rows if any(rep.start_s < row.until_s and rep.end_s > row.from_s for rep in section.reps)] or rows
+    return [row for row in rows if any(rep.overlaps(row.from_s, row.until_s) for rep in section.reps)] or rows
 
 
 def _plot(section: Section, signals: Sequence[Trace], unit: str | None, y: Scale, row: _Row, name: str, title: str) -> Element:
     x = Scale(row.from_s, row.to_s, 0.0, 100.0)
-    reps = [(rep, rest) for rep, rest in zip(section.reps, section.rests_s, strict=True) if rep.start_s < row.until_s and rep.end_s > row.from_s]
+    reps = [(rep, rest) for rep, rest in zip(section.reps, section.rests_s, strict=True) if rep.overlaps(row.from_s, row.until_s)]
     marks: list[Element] = []
     if unit is not None:
         factor, _ = SHOWN[unit]

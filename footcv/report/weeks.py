@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from footcv.programs.prescription import Prescription, Program
-from footcv.records.history import Tally, day_done, monday_of
+from footcv.programs.prescription import Program
+from footcv.records.history import DayTally, day_done, monday_of
 
 # As long as a course of exercises lasts, about.
 WEEKS = 12
@@ -41,9 +41,9 @@ def first_day(today: date) -> date:
     return monday_of(today) - timedelta(weeks=WEEKS - 1)
 
 
-def weeks_of(tallies: Iterable[Tally], program_id: str | None, program: Program | None, today: date) -> list[Week]:
+def weeks_of(tallies: Iterable[DayTally], program_id: str | None, program: Program | None, today: date) -> list[Week]:
     """The weeks up to `today`, the first one that in which anything was done; of one program, or with `program_id` None of all that was done."""
-    by_day: dict[date, list[Tally]] = {}
+    by_day: dict[date, list[DayTally]] = {}
     for tally in tallies:
         if (program_id is None or tally.program_id == program_id) and first_day(today) <= tally.day <= today:
             by_day.setdefault(tally.day, []).append(tally)
@@ -57,17 +57,12 @@ def weeks_of(tallies: Iterable[Tally], program_id: str | None, program: Program 
     return weeks
 
 
-def _day(day: date, tallies: list[Tally], program: Program | None) -> Day:
+def _day(day: date, tallies: list[DayTally], program: Program | None) -> Day:
     reps = sum(tally.counted for tally in tallies)
     if program is None:
         return Day(day, 0, None, reps)
     sets = 0
     for prescription in program.prescriptions:
         own = [tally for tally in tallies if tally.exercise == prescription.exercise]
-        sets += min(_asked(prescription), day_done(own, prescription).sets)
-    return Day(day, sets, sum(map(_asked, program.prescriptions)), reps)
-
-
-def _asked(prescription: Prescription) -> int:
-    """How many sets a day: where the program does not say, one is what it asks for."""
-    return prescription.per_day or 1
+        sets += min(prescription.sets_a_day, day_done(own, prescription).sets)
+    return Day(day, sets, sum(prescription.sets_a_day for prescription in program.prescriptions), reps)

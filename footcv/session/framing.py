@@ -7,8 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from footcv.coach.messages import Framing as Code
-from footcv.coach.messages import View
+from footcv.coach.messages import FramingCode, View
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark
@@ -17,7 +16,7 @@ from footcv.pose.landmarks import Landmark, Pose
 from footcv.signals.track import VISIBLE, posture, track
 
 # In the order in which they are to be mended.
-CODES: tuple[Code, ...] = get_args(Code)
+CODES: tuple[FramingCode, ...] = get_args(FramingCode)
 
 # What is seen in most of the last second is so.
 WINDOW_S = 1.0
@@ -62,7 +61,7 @@ class Framing:
     """What has been wrong with the picture for most of the last second. Holds no clock: looks come in the order of their times."""
 
     def __init__(self) -> None:
-        self._looks: deque[tuple[Look, tuple[Code, ...]]] = deque()
+        self._looks: deque[tuple[Look, tuple[FramingCode, ...]]] = deque()
         self._feet = _FeetSeen()
         self._is_wrong, self._judged_s = False, -np.inf
 
@@ -72,7 +71,7 @@ class Framing:
         views = Counter(look.view for look, _ in self._looks)
         return max(views, key=lambda view: views[view], default="none")
 
-    def update(self, look: Look, exercise: Exercise, side: str | None = None) -> tuple[Code, ...]:
+    def update(self, look: Look, exercise: Exercise, side: str | None = None) -> tuple[FramingCode, ...]:
         """The codes of what is wrong for `exercise`, done with `side` (None: any), the most pressing first; none where all is well, or little has been seen."""
         self._looks.append((look, wrong_with(look, exercise, side)))
         while self._looks[0][0].t < look.t - WINDOW_S:
@@ -81,7 +80,7 @@ class Framing:
         if len(self._looks) < FEWEST:
             return ()
         told = Counter(code for _, wrong in self._looks for code in wrong)
-        codes: set[Code] = {code for code, times in told.items() if times >= MOST * len(self._looks)}
+        codes: set[FramingCode] = {code for code, times in told.items() if times >= MOST * len(self._looks)}
         if self.view == "body" and not codes & {"too-dark", "nobody", "step-back"}:
             if look.t - self._judged_s >= JUDGE_EVERY_S:
                 self._is_wrong, self._judged_s = self._is_wrong_posture(exercise), look.t
@@ -107,7 +106,7 @@ class Framing:
         return float(shown[exercise.posture].mean()) < 1 - MOST
 
 
-def wrong_with(look: Look, exercise: Exercise, side: str | None = None) -> tuple[Code, ...]:
+def wrong_with(look: Look, exercise: Exercise, side: str | None = None) -> tuple[FramingCode, ...]:
     """What is wrong with one frame by itself: all codes but those that take time to tell (`feet-left`, `wrong-posture`)."""
     if look.brightness < DARK:
         return ("too-dark",)
@@ -117,13 +116,13 @@ def wrong_with(look: Look, exercise: Exercise, side: str | None = None) -> tuple
     return (*codes, "several-people") if look.crowded else codes
 
 
-def _wrong_with_body(look: Look, exercise: Exercise, side: str | None) -> tuple[Code, ...]:
+def _wrong_with_body(look: Look, exercise: Exercise, side: str | None) -> tuple[FramingCode, ...]:
     assert look.pose is not None
     pose = look.pose
     legs = [side] if side in SIDES else list(SIDES)
     # One leg will do where either may exercise: from the side the other is often behind it.
     leg = max(legs, key=lambda one: float(pose.visibility[_marks(one)].min()))
-    codes: list[Code] = []
+    codes: list[FramingCode] = []
     if _is_outside(pose, leg, look.size_px):
         codes.append("step-back")
     elif hidden := _hidden(pose, leg, exercise):
@@ -135,7 +134,7 @@ def _wrong_with_body(look: Look, exercise: Exercise, side: str | None) -> tuple[
     return tuple(codes)
 
 
-def _wrong_with_feet(look: Look, exercise: Exercise) -> tuple[Code, ...]:
+def _wrong_with_feet(look: Look, exercise: Exercise) -> tuple[FramingCode, ...]:
     feet = [foot for foot in look.feet if foot.track]
     margin = EDGE * min(look.size_px)
     points = np.concatenate([foot.reading.points[: FootLandmark.SHIN] for foot in feet])
@@ -154,7 +153,7 @@ def _is_outside(pose: Pose, side: str, size: Size) -> bool:
     return bool((points < 0).any() or (points > size).any())
 
 
-def _hidden(pose: Pose, side: str, exercise: Exercise) -> Code | None:
+def _hidden(pose: Pose, side: str, exercise: Exercise) -> FramingCode | None:
     ankle, heel, toe = (bool(pose.visibility[mark] >= VISIBLE) for mark in _marks(side))
     if ankle and toe and not heel and exercise.measure == "heel height":
         return "heels-hidden"

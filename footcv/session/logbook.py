@@ -1,9 +1,9 @@
-"""What the coach says is done, on its way to the log."""
+"""What happens in a session, as the coach tells it, on its way to the log."""
 
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from footcv.coach.messages import Done
+from footcv.coach.messages import Event
 from footcv.records.entries import MARGIN_S, How
 from footcv.records.keeping import KeptSession
 from footcv.records.traces import kept_around
@@ -27,7 +27,7 @@ class Logbook:
         """One line where the log fails, None while all is well."""
         return self._kept.trouble
 
-    def keep(self, events: Sequence[Done], traces: Callable[[int], Sequence[Trace]] = lambda set_index: ()) -> None:
+    def keep(self, events: Sequence[Event], traces: Callable[[int], Sequence[Trace]] = lambda set_index: ()) -> None:
         """Keep `events`; `traces` tells what a set, by the session's number of it, was counted in, and is asked when the set ends."""
         for event in events:
             if event.kind == "rep" and event.rep is not None:

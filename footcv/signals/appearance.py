@@ -83,8 +83,8 @@ def lasting(patches: Patches, seconds: float) -> Patches:
 def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3, shifts: NDArray[np.float64] | None = None) -> Components:
     """Principal components of the window round `centre` (px of the frame), `foot_px` the foot's size.
 
-    `shifts` (N, 2) patch px lay each patch on what shall rest in it, or else what most of it shows does. Needs two patches at least. The components are fitted
-    on at most 800 patches, evenly drawn, and read off all of them.
+    `shifts` (N, 2) patch px lay each patch on what shall rest in it; without them that is what most of it shows. Needs two patches at least. The components are
+    fitted on at most 800 patches, evenly drawn, and read off all of them.
     """
     shifts = steadied(patches) if shifts is None else shifts
     many = len(patches.t)

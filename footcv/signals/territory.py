@@ -27,8 +27,10 @@ TIPS_OF_BODY = 1.05
 
 def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str, Signal]) -> list[str]:
     """Sides whose toes rested while those of the other side moved through their picture; none where the feet stand apart."""
-    tips, size = {side: _tips(body, side) for side in SIDES}, _size(body)
-    if not signals or not np.isfinite([*tips["left"], *tips["right"], size]).all() or np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
+    if not signals or (toes := _toes(body)) is None:
+        return []
+    tips, size = toes
+    if np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
         return []
     changes = np.max([_changes(patches[side], signal, tips, size) for side, signal in signals.items()], axis=0)
     return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
@@ -36,10 +38,9 @@ def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str
 
 def side_of(body: Track, patches: Patches, signal: Signal) -> str:
     """Whose toes a signal found in one foot's picture alone is, by where that picture changes with it: left, right, or both."""
-    tips, size = {side: _tips(body, side) for side in SIDES}, _size(body)
-    if not np.isfinite([*tips["left"], *tips["right"], size]).all():
+    if (toes := _toes(body)) is None:
         return signal.side
-    changes = dict(zip(SIDES, _changes(patches, signal, tips, size), strict=True))
+    changes = dict(zip(SIDES, _changes(patches, signal, *toes), strict=True))
     moving = [side for side in SIDES if changes[side] >= BYSTANDER_SHARE * max(changes.values())]
     return moving[0] if len(moving) == 1 else "both"
 
@@ -55,8 +56,10 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
     return about_heel <= LARGEST_HEEL_SHARE * about_toes
 
 
-def _size(body: Track) -> float:
-    return float(np.mean([foot_size(body, side) for side in SIDES]))
+def _toes(body: Track) -> tuple[dict[str, Array], float] | None:
+    """Where the tips of each side's toes usually lie, and how large the feet are, px; None where that is not known."""
+    tips, size = {side: _tips(body, side) for side in SIDES}, float(np.mean([foot_size(body, side) for side in SIDES]))
+    return (tips, size) if np.isfinite([*tips["left"], *tips["right"], size]).all() else None
 
 
 def _tips(body: Track, side: str) -> Array:

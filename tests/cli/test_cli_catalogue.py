@@ -37,7 +37,7 @@ def test_each_list_is_there_as_json(footcv_run: Run, arguments: list[str], look_
 
 
 def test_show_says_what_is_asked_and_how_it_is_done(footcv_run: Run) -> None:
-    assert "hold 5 s" in footcv_run("programs", "show", "four-exercise")[1]
+    assert "hold for 5 seconds" in footcv_run("programs", "show", "four-exercise")[1]
     assert "Camera:" in footcv_run("exercises", "show", "heel-raise")[1]
 
 

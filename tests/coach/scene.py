@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from footcv.coach.coach import Coach
-from footcv.coach.messages import Action, Done, Framing, Phase, Progress, Seen, View
+from footcv.coach.messages import Action, Event, FramingCode, Phase, Progress, Seen, View
 from footcv.coach.steps import Step, steps_of
 from footcv.counting.level import Level
 from footcv.counting.rep import Rep
@@ -28,12 +28,12 @@ class Scene:
         self.coach = Coach(to_do, words_in(lang), at_once=at_once)
         self.now_s = now_s
         self.reps: list[Rep] = []
-        self.framing: tuple[Framing, ...] = ()
+        self.framing: tuple[FramingCode, ...] = ()
         self.view: View = "body"
         self.camera_lost = False
         self.heard: list[str] = []
         self.keys: list[str] = []
-        self.done: list[Done] = []
+        self.events: list[Event] = []
         self._set = (0, 0)
         self.tick()
 
@@ -47,7 +47,7 @@ class Scene:
 
     @property
     def notes(self) -> list[str]:
-        return [done.what for done in self.done if done.kind == "note"]
+        return [event.what for event in self.events if event.kind == "note"]
 
     def tick(self, level: Level | None = None, after_s: float = TICK_S) -> None:
         self.now_s += after_s
@@ -101,7 +101,7 @@ class Scene:
         assert len(said) <= 1, said
         self.heard += [cue.text for cue in said]  # type: ignore[attr-defined]
         self.keys += [cue.key for cue in cues]  # type: ignore[attr-defined]
-        self.done += self.coach.take_done()
+        self.events += self.coach.take_events()
         progress = self.progress
         if (now := (progress.step, progress.set_index)) != self._set:
             # A set has a live counter of its own.

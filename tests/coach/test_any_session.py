@@ -49,8 +49,7 @@ class Played:
                 start_s = scene.now_s
                 for i in range(round(seconds / 0.5) + 2):
                     self.tick(0.5, Level(scene.now_s, "left", 1.0, i * 0.5))
-                turning = scene.progress.exercise_id == "ankle-circles"
-                marks = (None, None) if turning else (start_s + 0.4, start_s + 0.4 + seconds)
+                marks = (None, None) if scene.progress.in_turns else (start_s + 0.4, start_s + 0.4 + seconds)
                 side, way = scene.progress.side or "both", scene.progress.direction
                 scene.reps.append(Rep(0, side, way, start_s, *marks, start_s + 0.8 + seconds, 30.0, "deg", 0.9))
                 self.tick(0.5)
@@ -116,11 +115,11 @@ def test_nothing_counts_in_set_up_pause_or_rest_and_there_is_always_a_way_on(
         assert progress.left_s is None or progress.left_s >= 0
 
     # Whatever was counted, and not by hand, was begun and held while the exercise was on.
-    for done in played.scene.done:
-        if done.rep is not None and done.rep.counted and not done.by_hand:
-            held_until_s = done.rep.end_s if done.rep.hold_end_s is None else done.rep.hold_end_s
+    for event in played.scene.events:
+        if event.rep is not None and event.rep.counted and not event.by_hand:
+            held_until_s = event.rep.end_s if event.rep.hold_end_s is None else event.rep.hold_end_s
             # The longest rest of these sessions is 15 s, of which a twentieth is let pass.
-            assert "exercise" in played.phases_at(done.rep.start_s, max(TOLERANCE_S, TOLERANCE_SHARE * 15))
+            assert "exercise" in played.phases_at(event.rep.start_s, max(TOLERANCE_S, TOLERANCE_SHARE * 15))
             assert "exercise" in played.phases_at(held_until_s, TOLERANCE_S)
 
     # From anywhere it is a few presses to the end.
@@ -129,7 +128,7 @@ def test_nothing_counts_in_set_up_pause_or_rest_and_there_is_always_a_way_on(
         if ways:
             played.press(ways[0])
     assert played.scene.phase == "summary"
-    numbers = [done.number for done in played.scene.done if done.kind == "rep"]
+    numbers = [event.number for event in played.scene.events if event.kind == "rep"]
     assert numbers == sorted(set(numbers))
-    assert {done.number for done in played.scene.done if done.kind == "taken-back"} <= set(numbers)
-    assert [done.kind for done in played.scene.done].count("session") == 1
+    assert {event.number for event in played.scene.events if event.kind == "taken-back"} <= set(numbers)
+    assert [event.kind for event in played.scene.events].count("session") == 1

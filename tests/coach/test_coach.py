@@ -56,7 +56,7 @@ def test_a_rep_seen_better_later_is_the_same_rep_and_is_written_anew_when_the_se
     pressing.wait(30)
     pressing.press("skip")
     pressing.tick()
-    kinds = [(done.kind, done.number) for done in pressing.done if done.kind in ("rep", "taken-back")]
+    kinds = [(event.kind, event.number) for event in pressing.events if event.kind in ("rep", "taken-back")]
     assert kinds == [("rep", 1), ("taken-back", 1), ("rep", 2)]
 
 
@@ -94,7 +94,7 @@ def test_without_a_program_it_counts_until_the_person_stops() -> None:
     scene.press("quit")
     scene.wait(2)
     assert scene.heard[-1] == "That is all for now. Well done!"
-    assert [(done.kind, done.what) for done in scene.done if done.kind in ("set", "session")] == [("set", "done"), ("session", "done")]
+    assert [(event.kind, event.what) for event in scene.events if event.kind in ("set", "session")] == [("set", "done"), ("session", "done")]
     (row,) = scene.progress.summary
     assert (row.done, row.asked, row.complete, row.best_range, row.full_holds) == (40, None, None, "5.0 cm", None)
 
@@ -161,7 +161,7 @@ def test_a_recording_begins_at_once_and_pauses_for_nothing() -> None:
     scene.hold(20, "both")
     assert scene.progress.done == 2
     scene.press("quit")
-    assert [(done.kind, done.what) for done in scene.done if done.what] == [("set", "stopped"), ("session", "stopped")]
+    assert [(event.kind, event.what) for event in scene.events if event.what] == [("set", "stopped"), ("session", "stopped")]
 
 
 def test_in_a_recording_one_set_follows_the_other() -> None:

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from scene import TICK_S, Scene, steps
 
-from footcv.coach.messages import Framing
+from footcv.coach.messages import FramingCode
 from footcv.counting.level import Level
 from footcv.counting.rep import Rep
 from footcv.words import words_in
@@ -37,8 +37,8 @@ def test_advice_is_given_one_thing_at_a_time_the_most_pressing_first_and_again_l
     assert scene.phase == "framing"
 
 
-@pytest.mark.parametrize("code", [code for code in get_args(Framing) if code != "wrong-posture"])
-def test_each_thing_that_can_be_wrong_with_the_picture_has_advice_of_its_own(code: Framing) -> None:
+@pytest.mark.parametrize("code", [code for code in get_args(FramingCode) if code != "wrong-posture"])
+def test_each_thing_that_can_be_wrong_with_the_picture_has_advice_of_its_own(code: FramingCode) -> None:
     scene = Scene(steps("heel-raise"))
     scene.press("start")
     scene.framing = (code,)
@@ -169,7 +169,7 @@ def test_a_rep_done_just_before_the_pause_and_known_in_it_counts(pressing: Scene
 
 
 @pytest.mark.parametrize(("code", "after_s"), [("nobody", 3.0), ("feet-left", 1.0)])
-def test_who_leaves_the_picture_is_waited_for(pressing: Scene, code: Framing, after_s: float) -> None:
+def test_who_leaves_the_picture_is_waited_for(pressing: Scene, code: FramingCode, after_s: float) -> None:
     pressing.hold(5)
     pressing.framing = (code,)
     pressing.wait(after_s - 0.2)

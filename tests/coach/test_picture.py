@@ -1,10 +1,10 @@
 import pytest
 
-from footcv.coach.messages import Framing, Seen
+from footcv.coach.messages import FramingCode, Seen
 from footcv.coach.picture import Picture
 
 
-def seen(picture: Picture, *codes: Framing, until_s: float, from_s: float = 0.0, lost: bool = False) -> Picture:
+def seen(picture: Picture, *codes: FramingCode, until_s: float, from_s: float = 0.0, lost: bool = False) -> Picture:
     for tenth in range(round(10 * from_s), round(10 * until_s) + 1):
         picture.update(Seen(tenth / 10, framing=codes, camera="lost" if lost else "ok"), tenth / 10)
     return picture
@@ -21,7 +21,7 @@ def seen(picture: Picture, *codes: Framing, until_s: float, from_s: float = 0.0,
         ("heels-hidden", 60.0, None),
     ],
 )
-def test_only_who_is_gone_stops_the_set(code: Framing, for_s: float, away: str | None) -> None:
+def test_only_who_is_gone_stops_the_set(code: FramingCode, for_s: float, away: str | None) -> None:
     assert seen(Picture(), code, until_s=for_s).away() == away
 
 

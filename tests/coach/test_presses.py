@@ -10,7 +10,7 @@ def test_undo_takes_the_last_one_back_for_good(pressing: Scene) -> None:
     assert (pressing.progress.done, pressing.heard[-1]) == (1, "Taken back. That makes 1.")
     pressing.hold(5)
     assert pressing.progress.done == 2
-    assert [(done.kind, done.number, done.by_hand) for done in pressing.done] == [
+    assert [(event.kind, event.number, event.by_hand) for event in pressing.events] == [
         ("rep", 1, False),
         ("rep", 2, False),
         ("taken-back", 2, True),
@@ -22,7 +22,7 @@ def test_one_added_by_hand_counts_is_logged_as_such_and_can_be_taken_back(pressi
     pressing.press("add")
     pressing.tick()
     assert (pressing.progress.done, pressing.heard[-1]) == (1, "Added by hand. That makes 1.")
-    assert [(done.kind, done.by_hand, done.rep is not None and done.rep.counted) for done in pressing.done] == [("rep", True, True)]
+    assert [(event.kind, event.by_hand, event.rep is not None and event.rep.counted) for event in pressing.events] == [("rep", True, True)]
     pressing.press("undo")
     assert pressing.progress.done == 0
 
@@ -53,9 +53,9 @@ def test_an_undo_after_the_last_rep_goes_back_to_the_set(pressing: Scene) -> Non
     pressing.until("exercise")
     pressing.hold(5)
     assert (pressing.progress.side, pressing.progress.done) == ("right", 0)
-    log = [done for done in pressing.done if done.kind in ("taken-back", "set") or done.what]
-    assert [done.what or done.kind for done in log] == ["done", "set reopened", "taken-back", "done"]
-    assert {done.set_index for done in log} == {1}
+    log = [event for event in pressing.events if event.kind in ("taken-back", "set") or event.what]
+    assert [event.what or event.kind for event in log] == ["done", "set reopened", "taken-back", "done"]
+    assert {event.set_index for event in log} == {1}
 
 
 def test_repeat_begins_the_set_anew(pressing: Scene) -> None:
@@ -63,7 +63,7 @@ def test_repeat_begins_the_set_anew(pressing: Scene) -> None:
     pressing.press("repeat")
     assert (pressing.progress.step, pressing.progress.set_index, pressing.progress.done) == (1, 2, 0)
     assert pressing.phase == "framing"
-    assert [done.what for done in pressing.done if done.kind == "set"] == ["repeated"]
+    assert [event.what for event in pressing.events if event.kind == "set"] == ["repeated"]
 
 
 def test_repeat_before_a_set_has_begun_does_the_one_before_again(pressing: Scene) -> None:
@@ -102,7 +102,7 @@ def test_change_side_in_the_middle_keeps_what_was_done_and_does_the_other_first(
         if scene.phase == "rest":
             scene.press("skip")
     assert order == [("right", "clockwise"), ("right", "counterclockwise"), ("left", "clockwise"), ("left", "counterclockwise")]
-    assert [done.what for done in scene.done if done.kind == "set"][:1] == ["side changed"]
+    assert [event.what for event in scene.events if event.kind == "set"][:1] == ["side changed"]
     assert [row.done for row in scene.progress.summary] == [1, 0, 0, 0, 0]
 
 
@@ -116,7 +116,7 @@ def test_quitting_keeps_what_was_done(pressing: Scene) -> None:
     pressing.press("quit")
     pressing.wait(1)
     assert pressing.heard[-1] == "We stop here. What you have done is kept."
-    assert [(done.kind, done.what) for done in pressing.done][-2:] == [("set", "stopped"), ("session", "stopped")]
+    assert [(event.kind, event.what) for event in pressing.events][-2:] == [("set", "stopped"), ("session", "stopped")]
     assert [row.done for row in pressing.progress.summary] == [1, 0]
     assert pressing.progress.actions == ("quit",)
     assert not pressing.coach.over

@@ -21,7 +21,7 @@ def tally(exercise: str = "plantar-flexion", program: str = "four-exercise-ten-r
 
 
 def logged(of: Tally) -> list[tuple[str, int]]:
-    return [(done.kind, done.number) for done in of.news]
+    return [(event.kind, event.number) for event in of.events]
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_what_changed_by_the_end_of_the_set_is_written_anew() -> None:
     seen.look([rep(20.0, 4.0), rep(30.03)], 40.3)
     seen.finish("done", 41.0)
     assert logged(seen) == [("rep", 1), ("rep", 2), ("rep", 3), ("taken-back", 1), ("taken-back", 2), ("rep", 4), ("set", 0)]
-    assert seen.news[-2].rep is not None and seen.news[-2].rep.faults == ("short-hold",)
+    assert seen.events[-2].rep is not None and seen.events[-2].rep.faults == ("short-hold",)
 
 
 def test_the_log_keeps_the_rest_before_each_rep() -> None:
     seen = tally()
     seen.look([rep(10.0), rep(20.0)], 40.0)
-    assert [done.rest_before_s for done in seen.news] == [None, pytest.approx(4.2)]
+    assert [event.rest_before_s for event in seen.events] == [None, pytest.approx(4.2)]
 
 
 def test_two_feet_at_once_are_two_reps() -> None:

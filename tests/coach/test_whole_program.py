@@ -162,11 +162,11 @@ def test_what_was_heard_is_what_the_log_keeps() -> None:
         for _ in times(what):
             act(scene, what)
 
-    taken_back = {done.number for done in scene.done if done.kind == "taken-back"}
-    kept = [done for done in scene.done if done.rep is not None and done.number not in taken_back]
-    by_set = Counter((done.set_index, done.rep.counted) for done in kept if done.rep is not None)
+    taken_back = {event.number for event in scene.events if event.kind == "taken-back"}
+    kept = [event for event in scene.events if event.rep is not None and event.number not in taken_back]
+    by_set = Counter((event.set_index, event.rep.counted) for event in kept if event.rep is not None)
     assert [by_set[row, True] for row in range(1, 9)] == [done for *_, done, _, _ in SUMMARY]
-    assert [(done.set_index, *done.rep.faults) for done in kept if done.rep is not None and done.rep.faults] == [
+    assert [(event.set_index, *event.rep.faults) for event in kept if event.rep is not None and event.rep.faults] == [
         (1, "short-hold"),
         (1, "wrong-side"),
         (3, "wrong-direction"),
@@ -174,8 +174,8 @@ def test_what_was_heard_is_what_the_log_keeps() -> None:
         (8, "short-hold"),
         (8, "short-rest"),
     ]
-    assert [(done.set_index, done.what) for done in scene.done if done.kind == "set"] == [(row, "done") for row in range(1, 9)]
-    assert (scene.done[-1].kind, scene.done[-1].what) == ("session", "done")
+    assert [(event.set_index, event.what) for event in scene.events if event.kind == "set"] == [(row, "done") for row in range(1, 9)]
+    assert (scene.events[-1].kind, scene.events[-1].what) == ("session", "done")
 
 
 def test_the_same_program_in_german_leaves_no_english_word() -> None:

@@ -7,8 +7,7 @@ import pytest
 from footcv.errors import UsageError
 from footcv.exercises import EXERCISES
 from footcv.programs import BUILT_IN, find_program, prescription_for
-from footcv.programs.describe import dose, program_text, schedule
-from footcv.programs.prescription import Prescription
+from footcv.programs.describe import program_text, schedule
 
 CIRCLES_BOTH_WAYS: dict[str, Any] = {"reps": 10, "seconds": 10, "directions": ("clockwise", "counterclockwise"), "sides": ("left", "right")}
 
@@ -77,25 +76,6 @@ def test_every_exercise_has_instructions_and_the_sheet_shows_them(program_id: st
     for prescription in program.prescriptions:
         assert prescription.instructions and prescription.instructions in " ".join(sheet.split())
         assert EXERCISES[prescription.exercise].name in sheet
-
-
-@pytest.mark.parametrize(
-    ("prescription", "words"),
-    [
-        (Prescription(exercise="heel-raise"), ""),
-        (Prescription(exercise="heel-raise", reps=1, per_day=1), "1 rep, once a day"),
-        (Prescription(exercise="plantar-flexion", reps=15, hold_s=5, per_day=2), "15 reps, hold 5 s, twice a day"),
-        (Prescription(exercise="toe-walking", reps=10, hold_s=10, hold_max_s=20, rest_s=10), "10 reps, hold 10 to 20 s, rest 10 s"),
-        (
-            Prescription(exercise="ankle-circles", **CIRCLES_BOTH_WAYS, first_side="left", per_day=3),
-            "10 turns or 10 s, clockwise then counterclockwise, each foot, left first, 3 times a day",
-        ),
-        (Prescription(exercise="ankle-circles", seconds=30, sides=("right",)), "30 s, right foot"),
-        (Prescription(exercise="dorsiflexion", reps=10, sides=("both",)), "10 reps, both feet together"),
-    ],
-)
-def test_a_dose_in_words(prescription: Prescription, words: str) -> None:
-    assert dose(prescription) == words
 
 
 def test_a_schedule_in_words() -> None:

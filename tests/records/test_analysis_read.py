@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from footcv.errors import SourceError
 from footcv.programs import find_program, prescription_for
 from footcv.programs.prescription import Prescription
 from footcv.records.analysis_json import analysis_json
-from footcv.records.analysis_read import read_analyses
+from footcv.records.analysis_read import analysis_of, read_analyses
 
 BOUT = Rep(1, "both", None, 3.1, 3.6, 23.7, 24.2, 0.071, "m", 0.93)
 SHORT = Rep(2, "both", None, 40.0, 40.5, 44.5, 45.0, 0.07, "m", 0.93, False, ("short-hold",))
@@ -31,6 +32,14 @@ def file_with(folder: Path, *lines: str) -> str:
 def test_what_was_written_is_read_back(written: Analysis, tmp_path: Path) -> None:
     asked = prescription_for(find_program("five-exercise"), written.exercise)
     assert read_analyses(file_with(tmp_path, analysis_json(written, asked, indent=2))) == [(written, asked)]
+
+
+def test_numbers_are_read_back_as_they_were_rounded() -> None:
+    turn = replace(TURN, start_s=30.00049, confidence=0.8765)
+    written = analysis_json(analysis(turn, exercise="ankle-circles"), None)
+    found = analysis_of(json.loads(written))
+    assert (found.reps[0].start_s, found.reps[0].confidence) == (30.0, 0.876)
+    assert analysis_json(found, None) == written
 
 
 def test_several_analyses_stand_on_a_line_each(tmp_path: Path) -> None:

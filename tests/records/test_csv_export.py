@@ -1,9 +1,7 @@
-import csv
-import io
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from logs import rows
 
 from footcv.analysis import Analysis, SourceInfo
 from footcv.counting.rep import Rep
@@ -12,10 +10,6 @@ from footcv.records.csv_export import csv_header, csv_rows
 
 def analysis(*reps: Rep, path: str = "clip.mp4", program: str | None = None) -> Analysis:
     return Analysis(SourceInfo(path, 640, 480, 30.0, 60.0, 1800), "dorsiflexion", program, "full", 1.0, reps, ())
-
-
-def read(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_the_header_is_the_contracts() -> None:
@@ -53,12 +47,11 @@ def test_no_reps_no_rows() -> None:
     ],
 )
 def test_a_formula_arrives_as_text(path: str, cell: str) -> None:
-    assert read(csv_header() + csv_rows(analysis(REP, path=path)))[0]["source"] == cell
+    assert rows(csv_header() + csv_rows(analysis(REP, path=path)))[0]["source"] == cell
 
 
 @given(st.text(max_size=40).filter(lambda text: "\0" not in text))
 def test_any_name_survives(name: str) -> None:
-    rows = read(csv_header() + csv_rows(analysis(REP, path=name, program=name)))
-    assert len(rows) == 1
-    assert rows[0]["source"].removeprefix("'") == name.removeprefix("'")
-    assert rows[0]["end_s"] == "6.500"
+    [row] = rows(csv_header() + csv_rows(analysis(REP, path=name, program=name)))
+    assert row["source"].removeprefix("'") == name.removeprefix("'")
+    assert row["end_s"] == "6.500"

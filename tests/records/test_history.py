@@ -12,7 +12,7 @@ from logs import TWICE, fill, hold, memory
 
 from footcv.programs import find_program
 from footcv.programs.prescription import Prescription, Program
-from footcv.records.history import Best, Done, History, ProgramHistory, Tally, days_in_a_row, first_day, history, monday_of, weeks_in_a_row
+from footcv.records.history import Best, DayTally, Done, History, ProgramHistory, days_in_a_row, first_day, history, monday_of, weeks_in_a_row
 from footcv.records.tally import read_history
 
 # A Saturday.
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 21)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def tally(days_ago: int, counted: int, exercise: str = "plantar-flexion", *, program: str | None = "twice", **more: object) -> Tally:
+def tally(days_ago: int, counted: int, exercise: str = "plantar-flexion", *, program: str | None = "twice", **more: object) -> DayTally:
     values: dict[str, object] = {
         "day": TODAY - timedelta(days=days_ago),
         "program_id": program,
@@ -36,17 +36,17 @@ def tally(days_ago: int, counted: int, exercise: str = "plantar-flexion", *, pro
         "peaks": counted,
         "peak_sum": 30.0 * counted,
     }
-    return Tally(**{**values, **more})  # type: ignore[arg-type]
+    return DayTally(**{**values, **more})  # type: ignore[arg-type]
 
 
-def found(tallies: Iterable[Tally], program: Program = TWICE, bests: Iterable[Best] = ()) -> ProgramHistory:
+def found(tallies: Iterable[DayTally], program: Program = TWICE, bests: Iterable[Best] = ()) -> ProgramHistory:
     tallies = list(tallies)
     days = sorted({tally.day for tally in tallies}, reverse=True)
     [only] = history(tallies, list(bests), {program.id: program}, {None: days, program.id: days}, TODAY).programs
     return only
 
 
-def today(tallies: Iterable[Tally], program: Program = TWICE) -> Done:
+def today(tallies: Iterable[DayTally], program: Program = TWICE) -> Done:
     return found(tallies, program).exercises[0].today
 
 

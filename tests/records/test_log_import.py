@@ -1,10 +1,6 @@
 """What export wrote comes back, once."""
 
-import csv
-import io
 import json
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -13,26 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from logs import MORNING, TWICE, any_exercise, any_rep, dump, fill, hold, log_in, memory, turn, wave
+from logs import MORNING, TWICE, any_exercise, any_rep, dump, exported, fill, hold, log_in, memory, rows, turn, wave
 
 from footcv.counting.rep import Rep
 from footcv.errors import SourceError
 from footcv.programs import find_program
 from footcv.programs.prescription import Program
 from footcv.records.csv_export import LOG_COLUMNS
-from footcv.records.entries import ALL, Wanted
+from footcv.records.entries import ALL
 from footcv.records.log import Log
-from footcv.records.log_export import log_csv, log_json
+from footcv.records.log_export import log_json
 from footcv.records.log_import import import_file
 from footcv.records.traces import packed
-
-
-def exported(log: Log, wanted: Wanted = ALL) -> str:
-    return "".join(log_csv(log, wanted))
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def write(folder: Path, text: str) -> Path:
@@ -73,34 +61,6 @@ def test_export_wipe_import_export_gives_the_same_bytes(
         again = import_file(wiped, write(Path(folder), first))
         assert (again.added, again.known, again.sessions) == (0, done.added, 0)
         assert exported(wiped) == first
-
-
-def test_the_columns_are_the_contracts_after_session_and_time(tmp_path: Path) -> None:
-    with log_in(tmp_path) as log:
-        fill(log, [hold(1), hold(2, 9.0, "short-hold")])
-        text = exported(log)
-    assert text == (
-        "session_id,started_at,source,exercise,program,set,index,side,direction,start_s,hold_start_s,hold_end_s,end_s,hold_s,rest_before_s,peak,peak_unit,"
-        "confidence,counted,faults\r\n"
-        "1,2026-03-28T08:12:00.250+01:00,camera 0,plantar-flexion,twice,1,1,left,,1.000,1.500,6.500,7.000,5.000,,31.2500,deg,0.900,true,\r\n"
-        "1,2026-03-28T08:12:00.250+01:00,camera 0,plantar-flexion,twice,1,2,left,,9.000,9.500,14.500,15.000,5.000,2.000,31.2500,deg,0.900,false,short-hold\r\n"
-    )
-
-
-def test_only_what_is_asked_for_is_exported(tmp_path: Path) -> None:
-    with log_in(tmp_path) as log:
-        for day in range(3):
-            fill(log, [hold(1)], MORNING + timedelta(days=day), program=TWICE if day else None)
-        fill(log, [turn(1)], MORNING + timedelta(days=2), exercise="ankle-circles")
-
-        def told(**wanted: object) -> list[tuple[str, str]]:
-            return [(row["session_id"], row["exercise"]) for row in rows(exported(log, Wanted(**wanted)))]  # type: ignore[arg-type]
-
-        second = (MORNING + timedelta(days=1)).date()
-        assert told(since=second, until=second) == [("2", "plantar-flexion")]
-        assert told(until=second) == [("1", "plantar-flexion"), ("2", "plantar-flexion")]
-        assert told(exercise="ankle-circles") == [("4", "ankle-circles")]
-        assert told(program="twice", since=second, exercise="plantar-flexion") == [("2", "plantar-flexion"), ("3", "plantar-flexion")]
 
 
 def test_a_repetition_taken_back_stays_so(tmp_path: Path) -> None:
@@ -283,42 +243,3 @@ def test_another_file_is_refused(text: str, words: str, tmp_path: Path) -> None:
 def test_a_file_that_is_missing(tmp_path: Path) -> None:
     with log_in(tmp_path) as log, pytest.raises(SourceError, match="No such file"):
         import_file(log, tmp_path / "log.csv")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_a_spreadsheet_reads_numbers_as_numbers_and_a_formula_as_text(tmp_path: Path) -> None:
-    evil = Program(id='=HYPERLINK("http://example.org","x")', name="Evil")
-    with log_in(tmp_path) as log:
-        fill(log, [hold(1), hold(2, 9.0, "short-hold", "shallow")], program=evil)
-        path = write(tmp_path, exported(log))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    # The same filter as a double click, out again as a flat sheet in which each cell says its type.
-    subprocess.run(["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", tmp_path, path], check=True, capture_output=True, timeout=180)
-    sheet = read_sheet(path.with_suffix(".fods"))
-    assert [text for _, text in sheet[0]] == list(LOG_COLUMNS)
-    for cells in sheet[1:]:
-        types = {column: kind for column, (kind, _) in zip(LOG_COLUMNS, cells, strict=False)}
-        assert [column for column, kind in types.items() if kind == "float"] == [
-            *("session_id", "set", "index", "start_s", "hold_start_s", "hold_end_s", "end_s", "hold_s"),
-            *(["rest_before_s"] if types["rest_before_s"] else []),
-            *("peak", "confidence"),
-        ]
-        assert cells[LOG_COLUMNS.index("program")] == ("string", "'" + evil.id)
-    assert [cell[1] for cell in sheet[2]][-1] == "short-hold;shallow"
-
-
-def read_sheet(path: Path) -> list[list[tuple[str, str]]]:
-    """The first rows of a flat OpenDocument sheet: of each cell its type and its text; no cell may hold a formula."""
-    from xml.etree import ElementTree
-
-    office, table, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
-    sheet = []
-    for row in ElementTree.parse(path).iter(f"{table}table-row"):
-        cells: list[tuple[str, str]] = []
-        for cell in row.iter(f"{table}table-cell"):
-            assert cell.get(f"{table}formula") is None
-            told = (cell.get(f"{office}value-type") or "", "".join("".join(p.itertext()) for p in cell.iter(f"{text}p")))
-            cells += [told] * min(int(cell.get(f"{table}number-columns-repeated") or 1), len(LOG_COLUMNS))
-        sheet.append(cells[: len(LOG_COLUMNS)])
-    return [row for row in sheet if any(text for _, text in row)]

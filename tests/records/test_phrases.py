@@ -1,10 +1,8 @@
-"""What people read of amounts, times and doses, in their language."""
+"""What people read of amounts and times, in their language."""
 
 import pytest
 
-from footcv.programs import find_program, prescription_for
-from footcv.programs.prescription import Prescription
-from footcv.records.phrases import amount, clock, dose, range_of
+from footcv.records.phrases import amount, clock, range_of
 from footcv.words import words_in
 
 ENGLISH, GERMAN = words_in("en"), words_in("de")
@@ -26,11 +24,3 @@ def test_times_are_shown_as_players_show_them(t_s: float, decimals: int, shown: 
 def test_what_is_asked_of_a_hold_has_as_many_decimals_as_it_needs() -> None:
     asked = [range_of(*ends, GERMAN) for ends in ((5.0, None), (2.5, 4.0), (None, None))]
     assert asked == ["5 s", "2,5 bis 4 s", ""]
-
-
-def test_a_whole_dose_is_told_on_a_line() -> None:
-    circles = prescription_for(find_program("four-exercise"), "ankle-circles")
-    assert dose(circles, ENGLISH) == "10 turns or 10 seconds, clockwise then counterclockwise, each foot, 3 times a day"
-    assert dose(circles, GERMAN) == "10 Kreise oder 10 Sekunden, im Uhrzeigersinn, dann gegen den Uhrzeigersinn, mit jedem Fuß, 3\u2011mal am Tag"
-    assert dose(Prescription(exercise="toe-press", sides=("left",), per_day=1), ENGLISH) == "left foot, once a day"
-    assert dose(Prescription(exercise="toe-press"), ENGLISH) == ""

@@ -14,7 +14,7 @@ from sections import ENGLISH, TODAY, circling, of_class, rep, section, signal, t
 from footcv.counting.rep import Rep
 from footcv.programs import find_program, prescription_for
 from footcv.programs.prescription import Prescription
-from footcv.records.entries import LoggedRep, Note, Session
+from footcv.records.entries import LoggedRep, LoggedSession, Note
 from footcv.report.contents import Report, Section, report_of, session_report
 from footcv.report.document import page, page_text
 from footcv.report.weeks import weeks_of
@@ -27,7 +27,7 @@ TURNS = (turn(0.0), turn(2.0, None), turn(4.0, "counterclockwise"))
 CIRCLES = replace(section(*TURNS, exercise="ankle-circles"), traces=(circling(TURNS, 8.0, told=True),))
 EMPTY = section()
 FIVE = find_program("five-exercise")
-SESSION = Session(
+SESSION = LoggedSession(
     12, datetime.fromisoformat("2026-11-21T08:12:00+01:00"), "camera 0", FIVE.id, FIVE, None, datetime.fromisoformat("2026-11-21T07:31:00+00:00"), "done"
 )
 LOGGED = (

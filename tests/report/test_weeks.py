@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footcv.programs.prescription import Prescription, Program
-from footcv.records.history import Tally
+from footcv.records.history import DayTally
 from footcv.report.weeks import WEEKS, first_day, weeks_of
 
 SATURDAY = date(2026, 11, 21)
@@ -12,8 +12,8 @@ DAILY = Program(id="p", name="P", prescriptions=(Prescription(exercise="toe-pres
 WEEKLY = Program(id="p", name="P", per_week=2, per_week_max=3, prescriptions=DAILY.prescriptions)
 
 
-def did(day: date, reps: int, exercise: str = "toe-press", program: str | None = "p") -> Tally:
-    return Tally(day, program, exercise, "both", None, "m", reps, reps, 5.0 * reps, reps, reps, reps, 0.05 * reps)
+def did(day: date, reps: int, exercise: str = "toe-press", program: str | None = "p") -> DayTally:
+    return DayTally(day, program, exercise, "both", None, "m", reps, reps, 5.0 * reps, reps, reps, reps, 0.05 * reps)
 
 
 def test_whole_sets_of_each_exercise_are_counted_and_more_of_one_does_not_make_up_for_another() -> None:

@@ -1,4 +1,4 @@
-"""What the coach says is done, in a real log."""
+"""What happens in a session, in a real log."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from live_parts import logged, rep
 from logs import wave
 
-from footcv.coach.messages import Done
+from footcv.coach.messages import Event
 from footcv.records.keeping import KeptSession
 from footcv.records.log import log_path, open_log
 from footcv.records.traces import traces_by_set
@@ -19,14 +19,14 @@ def logbook(folder: Path) -> Logbook:
     return Logbook(KeptSession(folder, program=None, source="camera 0", started_at=datetime(2026, 3, 1, 9, tzinfo=UTC)))
 
 
-def done(kind: str, at_s: float, **more: object) -> Done:
-    return Done(kind, at_s, more.pop("set_index", 1), "plantar-flexion", **more)  # type: ignore[arg-type]
+def event(kind: str, at_s: float, **more: object) -> Event:
+    return Event(kind, at_s, more.pop("set_index", 1), "plantar-flexion", **more)  # type: ignore[arg-type]
 
 
 def test_repetitions_notes_and_the_end_are_kept(tmp_path: Path) -> None:
     book = logbook(tmp_path)
-    book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("note", 4, what="paused"), done("rep", 9, number=2, rep=rep(6, 9), by_hand=True)])
-    book.keep([done("set", 10, what="done"), done("session", 10, what="done")])
+    book.keep([event("rep", 3, number=1, rep=rep(1, 3)), event("note", 4, what="paused"), event("rep", 9, number=2, rep=rep(6, 9), by_hand=True)])
+    book.keep([event("set", 10, what="done"), event("session", 10, what="done")])
     assert book.ending == "done"
     book.end(book.ending)
     assert logged(tmp_path) == ([(1, 3), (6, 9)], ["paused"], "done")
@@ -34,8 +34,8 @@ def test_repetitions_notes_and_the_end_are_kept(tmp_path: Path) -> None:
 
 def test_what_is_taken_back_does_not_count_and_may_come_again(tmp_path: Path) -> None:
     book = logbook(tmp_path)
-    book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("rep", 6, number=2, rep=rep(4, 6))])
-    book.keep([done("taken-back", 7, number=1), done("rep", 7, number=3, rep=rep(1.2, 3))])
+    book.keep([event("rep", 3, number=1, rep=rep(1, 3)), event("rep", 6, number=2, rep=rep(4, 6))])
+    book.keep([event("taken-back", 7, number=1), event("rep", 7, number=3, rep=rep(1.2, 3))])
     book.end("stopped")
     assert sorted(logged(tmp_path)[0]) == [(1.2, 3), (4, 6)]
 
@@ -43,7 +43,7 @@ def test_what_is_taken_back_does_not_count_and_may_come_again(tmp_path: Path) ->
 def test_sets_are_those_of_the_day(tmp_path: Path) -> None:
     for _ in range(2):
         book = logbook(tmp_path)
-        book.keep([done("rep", 3, number=1, rep=rep(1, 3)), done("rep", 6, number=2, rep=rep(4, 6), set_index=2)])
+        book.keep([event("rep", 3, number=1, rep=rep(1, 3)), event("rep", 6, number=2, rep=rep(4, 6), set_index=2)])
         book.end("done")
     with open_log(log_path(tmp_path)) as log:
         # All of an exercise in one session is one set of the day.
@@ -61,11 +61,11 @@ def test_the_signal_of_a_set_is_kept_when_it_ends_round_its_repetitions(tmp_path
         asked.append(set_index)
         return (wave(0.0, 60.0),)
 
-    book.keep([done("rep", 13, number=1, rep=rep(10, 13)), done("rep", 25, number=2, rep=rep(20, 24))], traces)
+    book.keep([event("rep", 13, number=1, rep=rep(10, 13)), event("rep", 25, number=2, rep=rep(20, 24))], traces)
     # What was added by hand was not seen.
-    book.keep([done("rep", 50, number=3, rep=rep(50, 50), by_hand=True)], traces)
+    book.keep([event("rep", 50, number=3, rep=rep(50, 50), by_hand=True)], traces)
     assert asked == []
-    book.keep([done("set", 52, what="done"), done("set", 58, set_index=2, what="skipped")], traces)
+    book.keep([event("set", 52, what="done"), event("set", 58, set_index=2, what="skipped")], traces)
     assert asked == [1]
     book.end("done")
     with open_log(log_path(tmp_path)) as log:

@@ -24,6 +24,7 @@ def progress(**changes: Any) -> Progress:
         "phase": "exercise",
         "exercise_id": "plantar-flexion",
         "exercise_name": "Resisted plantar flexion",
+        "in_turns": False,
         "side": "left",
         "direction": None,
         "step": 1,

@@ -90,6 +90,13 @@ def test_every_card_is_seen_at_once_on_a_phone_and_on_a_laptop(browser: Any, lan
         tab.close()
 
 
+@pytest.mark.parametrize(("moment", "unit"), [("exercise", "page.reps"), ("turns", "page.turns")])
+def test_without_a_dose_it_says_what_is_counted(open_tab: Callable[..., Tab], moment: str, unit: str) -> None:
+    tab = open_tab()
+    tab.tell(replace(ENGLISH[moment], asked=None))
+    assert tab.says("asked.textContent") == words_in("en")(unit)
+
+
 def test_the_dialogs_are_for_everybody_too(open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     tab.tell(EXERCISE)

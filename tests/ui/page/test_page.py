@@ -1,21 +1,21 @@
-"""The page's server, asked over real sockets: who is let in, and what goes to and fro."""
+"""The page's server, asked over real sockets: what goes to and fro."""
 
 import contextlib
 import json
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 import pytest
 from browsing import until
 from scenes import scenes
+from sockets import ask, host_of, opened, token_of
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection
 
 import footcv.ui.page.page as page_module
 import footcv.ui.page.server as server_module
@@ -24,7 +24,6 @@ from footcv.errors import FootcvError
 from footcv.ui.page import Page
 from footcv.ui.speech import Speech
 
-UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw=="}
 SCENES = scenes("en")
 EXERCISE, HOLDING, SUMMARY = SCENES["exercise"], SCENES["holding"], SCENES["summary"]
 IMAGE = np.full((48, 64, 3), 90, np.uint8)
@@ -36,39 +35,6 @@ def page() -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="module")
-def closed_to_others() -> Iterator[Page]:
-    """One page for all who are refused."""
-    with Page(mirror=True) as page:
-        yield page
-
-
-def host_of(page: Page) -> str:
-    return urlsplit(page.url).netloc
-
-
-def token_of(page: Page) -> str:
-    return urlsplit(page.url).query
-
-
-def ask(page: Page, path: str, *, host: str | None = None, method: str = "GET", **headers: str) -> HTTPResponse:
-    connection = HTTPConnection(host_of(page), timeout=5)
-    connection.putrequest(method, path, skip_host=True)
-    connection.putheader("Host", host or host_of(page))
-    for name, value in headers.items():
-        connection.putheader(name, value)
-    connection.endheaders()
-    return connection.getresponse()
-
-
-@contextlib.contextmanager
-def opened(page: Page) -> Iterator[ClientConnection]:
-    """The page's WebSocket, its settings read."""
-    with connect(f"ws://{host_of(page)}/live?{token_of(page)}", origin=f"http://{host_of(page)}", open_timeout=5) as socket:  # type: ignore[arg-type]
-        assert "settings" in json.loads(socket.recv(5))
-        yield socket
-
-
 def states(socket: ClientConnection, number: int) -> list[dict[str, Any]]:
     """The next states, each acknowledged; pictures are passed over."""
     got: list[dict[str, Any]] = []
@@ -77,76 +43,6 @@ def states(socket: ClientConnection, number: int) -> list[dict[str, Any]]:
             got.append(json.loads(data))
             socket.send(json.dumps({"told": got[-1]["n"]}))
     return got
-
-
-def test_the_page_is_served_to_whoever_has_the_token(closed_to_others: Page) -> None:
-    answer = ask(closed_to_others, f"/?{token_of(closed_to_others)}")
-    assert answer.status == 200 and b"<!doctype html>" in answer.read()
-    assert closed_to_others.url.startswith("http://127.0.0.1:")
-
-
-def test_it_listens_on_this_machine_only(closed_to_others: Page) -> None:
-    with pytest.raises(OSError):
-        HTTPConnection("127.0.0.2", int(host_of(closed_to_others).split(":")[1]), timeout=1).request("GET", "/")
-
-
-@pytest.mark.parametrize("path", ["/", "/speech/1", "/live"])
-@pytest.mark.parametrize("query", ["", "?token=", "?token=guessed", "?token=gu%C3%A9ssed"])
-def test_a_wrong_token_is_refused(closed_to_others: Page, path: str, query: str) -> None:
-    headers = UPGRADE | {"Origin": f"http://{host_of(closed_to_others)}"} if path == "/live" else {}
-    assert ask(closed_to_others, path + query, **headers).status == 403
-    assert not closed_to_others.connected()
-
-
-def test_tokens_are_not_used_twice() -> None:
-    with Page(mirror=True) as one, Page(mirror=True) as other:
-        assert token_of(one) != token_of(other)
-        assert ask(one, f"/?{token_of(other)}").status == 403
-
-
-@pytest.mark.parametrize("path", ["/", "/static/main.js", "/speech/1", "/live"])
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "localhost:{port}", "127.0.0.1", "127.0.0.1:1", "[::1]:{port}"])
-def test_a_foreign_host_is_refused(closed_to_others: Page, path: str, host: str) -> None:
-    headers = UPGRADE | {"Origin": f"http://{host_of(closed_to_others)}"} if path == "/live" else {}
-    answer = ask(closed_to_others, f"{path}?{token_of(closed_to_others)}", host=host.format(port=host_of(closed_to_others).split(":")[1]), **headers)
-    assert answer.status == 403
-
-
-@pytest.mark.parametrize("path", ["/", "/static/main.js", "/speech/1", "/live"])
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://{host}", "http://localhost:{port}", "http://127.0.0.1:1"])
-def test_a_page_of_another_origin_is_refused(closed_to_others: Page, path: str, origin: str) -> None:
-    origin = origin.format(host=host_of(closed_to_others), port=host_of(closed_to_others).split(":")[1])
-    answer = ask(closed_to_others, f"{path}?{token_of(closed_to_others)}", Origin=origin, **(UPGRADE if path == "/live" else {}))
-    assert answer.status == 403
-
-
-def test_a_web_socket_without_an_origin_is_refused_and_its_own_is_let_in(closed_to_others: Page) -> None:
-    assert ask(closed_to_others, f"/live?{token_of(closed_to_others)}", **UPGRADE).status == 403
-    assert ask(closed_to_others, f"/live?{token_of(closed_to_others)}", Origin=f"http://{host_of(closed_to_others)}", **UPGRADE).status == 101
-
-
-@pytest.mark.parametrize("path", ["/?{token}", "/static/style.css", "/static/main.js", "/nowhere"])
-def test_every_answer_binds_the_browser_to_this_server(closed_to_others: Page, path: str) -> None:
-    headers = ask(closed_to_others, path.format(token=token_of(closed_to_others))).headers
-    policy = headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and f"ws://{host_of(closed_to_others)}" in policy
-    assert "unsafe" not in policy and "http:" not in policy and "*" not in policy
-    assert headers["Referrer-Policy"] == "no-referrer" and headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("path", ["/static/../page.py", "/static/%2e%2e/page.py", "/static/..%2fpage.py", "/static//etc/passwd"])
-def test_nothing_but_the_pages_files_is_served(closed_to_others: Page, path: str) -> None:
-    assert ask(closed_to_others, path).status == 404
-
-
-def test_only_reading_is_allowed(closed_to_others: Page) -> None:
-    assert ask(closed_to_others, f"/?{token_of(closed_to_others)}", method="POST").status == 405
-
-
-def test_the_pages_files_ask_for_nothing_from_outside() -> None:
-    for file in server_module.STATIC.iterdir():
-        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert "http://" not in text and "https://" not in text and "//cdn" not in text, file.name
 
 
 def test_state_marks_and_cues_arrive(page: Page) -> None:

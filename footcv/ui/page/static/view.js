@@ -88,7 +88,7 @@ export class View {
     this.#longest_s = Math.max(this.#longest_s, left_s ?? 0);
     const label = { rest: "page.rest", paused: "page.paused" }[phase];
     setText(byId("dial-label"), label && words[label]);
-    const unit = words[progress.exercise_id === "ankle-circles" ? "page.turns" : "page.reps"];
+    const unit = words[progress.in_turns ? "page.turns" : "page.reps"];
     const ofAsked = asked === null ? unit : filled(words["page.of"], { asked });
     setText(byId("count"), counts ? clock(left_s) : done);
     setText(byId("asked"), counts ? "" : ofAsked);
