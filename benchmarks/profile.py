@@ -13,8 +13,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+# As `footcv analyze` does, and before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from speed import ROOT, _exercise, bare
 
@@ -30,7 +34,7 @@ CLIPS = [ROOT / "sample_videos" / f"{name}.mp4" for name in ("plantar-flexion", 
 PARTS: list[tuple[Any, str, str]] = [
     (estimator, "_landmarker", "pose network, made"),
     (estimator, "_mediapipe_image", "picture for the pose network"),
-    (estimator.PoseEstimator, "_track", "pose network"),
+    (estimator._Tracker, "track", "pose network"),
     (estimator.PoseEstimator, "_look", "search for other people"),
     (landmarks, "_crop", "crops of the feet"),
     (search, "find_feet", "search for feet"),
@@ -114,7 +118,8 @@ def clocked() -> Iterator[Clocks]:
 
 def profile(clip: Path, drawn: bool = False) -> str:
     """The table of one clip, Markdown; where `drawn`, of the analysis with an annotated video."""
-    exercise = _exercise(clip)
+    # Two trackers would be two threads.
+    exercise = replace(_exercise(clip), trackers=1)
     bare([clip], 5)
     begun_s = time.process_time()
     frames = bare([clip])["frames"]
