@@ -153,8 +153,8 @@ def main() -> None:
     head = [
         "# Where the time of an analysis goes",
         "",
-        "Made by `python benchmarks/profile.py`; do not edit. CPU time, each part without the parts it calls, all in one thread; in use, decoding, poses and",
-        "feet run in three threads, so that both cores of two work. The bare loop is OpenCV's decoding and MediaPipe's pose on every frame.",
+        "Made by `python benchmarks/profile.py`; do not edit. CPU time, each part without the parts it calls, one after the other; in use, decoding, feet and",
+        "each tracker of poses have threads of their own, so that both cores work. The bare loop is OpenCV's decoding and MediaPipe's pose on every frame.",
         "",
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it was done: the shares stand "
         "whatever else the machine does, the milliseconds do not.",
