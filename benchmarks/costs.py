@@ -17,6 +17,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+# As `footcv` does, and before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_videos" / "plantar-flexion.mp4"
 MAIN = "from footcv.cli import main; main()"
@@ -31,11 +34,10 @@ REPEATS = 5
 FIRST = """
 import os, time
 from footcv.pose.estimator import PoseEstimator
-detect = PoseEstimator.detect
 def first(self, frame):
     os.write(1, b"first")
     os._exit(0)
-PoseEstimator.detect = first
+PoseEstimator.begin = first
 """
 # Networks that see the first seconds, and then say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small
 # part of the time, and the networks take their room.
@@ -46,9 +48,14 @@ from footcv import analyze as module
 from footcv.records.poses_file import read_poses
 kept = read_poses(sys.argv.pop(1)).watched
 class Estimator(module.PoseEstimator):
-    def detect(self, frame):
+    def begin(self, frame):
+        self.begun = [*getattr(self, "begun", []), frame]
         if frame.t < SEEN_S:
-            return super().detect(frame)
+            super().begin(frame)
+    def finish(self):
+        frame, *self.begun = self.begun
+        if frame.t < SEEN_S:
+            return super().finish()
         i = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1)
         pose = kept.poses[i]
         return pose and replace(pose, t=frame.t, image=pose.image.copy() * SCALE, world=pose.world.copy(), visibility=pose.visibility.copy())
@@ -67,24 +74,21 @@ class Follower(module.FootFollower):
 SCALE, SEEN_S = HEIGHT_SHARE, 5
 module.PoseEstimator, module.FootFollower = Estimator, Follower
 """
-# Analyses, and tells the peak of its memory, MiB. Linux's ru_maxrss would not do: a process begins with its parent's.
+# Analyses, and tells the peak of its memory, MiB.
 ANALYSED = """
-import re, resource, sys
-from pathlib import Path
+import sys
+from peak import peak_mib
 from footcv.analyze import analyze
 from footcv.exercises import EXERCISES
 found = analyze(sys.argv[1], EXERCISES["plantar-flexion"])
-if sys.platform == "linux":
-    peak = int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**10
-else:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-print(len(found.reps), peak)
+print(len(found.reps), peak_mib())
 """
 
 
 def child(script: str, *arguments: str | Path) -> tuple[str, float, float]:
     """What a fresh Python prints, and how long it takes, s, by the clock and by its CPU time."""
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    paths = [str(ROOT), str(ROOT / "benchmarks"), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     begun_s, before_s = time.perf_counter(), children_cpu_s()
     done = subprocess.run([sys.executable, "-c", script, *map(str, arguments)], env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout, time.perf_counter() - begun_s, children_cpu_s() - before_s

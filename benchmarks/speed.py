@@ -9,18 +9,20 @@ Prints frames of video per second of each, its ratio to the bare loop, its CPU t
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from peak import peak_mib
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIPS = [ROOT / "sample_videos" / f"{name}.mp4" for name in ("plantar-flexion", "toe-walking")]
@@ -119,20 +121,37 @@ def _exercise(clip: Path) -> Any:
 
 
 def _counting_poses() -> Figures:
-    """What will hold the number of poses that were evaluated from now on, and the CPU seconds of their threads."""
-    from footcv.pose.estimator import PoseEstimator
+    """What will hold the number of poses that were evaluated from now on, and for how many seconds of the clock at least one of them was under way."""
+    from footcv.pose import estimator
 
     figures: Figures = {"frames": 0, "poses": 0, "pose_wall_s": 0.0}
-    detect = PoseEstimator.detect
+    lock, under_way, begun_s = threading.Lock(), 0, 0.0
 
-    def counted(self: PoseEstimator, frame: Any) -> Any:
-        begun_s = time.perf_counter()
-        pose = detect(self, frame)
+    @contextmanager
+    def on_the_clock() -> Iterator[None]:
+        nonlocal under_way, begun_s
+        with lock:
+            begun_s = begun_s if under_way else time.perf_counter()
+            under_way += 1
+        try:
+            yield
+        finally:
+            with lock:
+                under_way -= 1
+                figures["pose_wall_s"] += 0.0 if under_way else time.perf_counter() - begun_s
+
+    track, look = estimator._Tracker.track, estimator.PoseEstimator._look
+
+    def tracked(self: Any, *arguments: Any) -> Any:
         figures["poses"] += 1
-        figures["pose_wall_s"] += time.perf_counter() - begun_s
-        return pose
+        with on_the_clock():
+            return track(self, *arguments)
 
-    PoseEstimator.detect = counted  # type: ignore[method-assign]
+    def looked(self: Any, *arguments: Any) -> Any:
+        with on_the_clock():
+            return look(self, *arguments)
+
+    estimator._Tracker.track, estimator.PoseEstimator._look = tracked, looked  # type: ignore[method-assign]
     return figures
 
 
@@ -160,12 +179,6 @@ def _beginning(clip: Path, folder: Path) -> Path:
                 packet.stream = stream
                 target.mux(packet)
     return short
-
-
-def peak_mib() -> float:
-    """The most memory this process has held, in MiB; it never falls."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def run_apart(name: str, clips: list[Path]) -> Figures:

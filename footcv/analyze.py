@@ -1,7 +1,7 @@
 """The analysis of one recording: frames in, an Analysis out. It only joins the parts."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -74,7 +74,10 @@ def analyze(
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         write_page = stack.enter_context(output(str(report))) if report is not None else None
-        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz)
+        if is_poses_file(source):
+            recording = _kept(source, feet)
+        else:
+            recording = _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz, exercise.trackers)
         seen = _understood(recording)
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
@@ -113,8 +116,10 @@ def _kept(source: str, feet: tuple[FootBox, ...]) -> Recording:
     return recording
 
 
-def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float) -> Recording:
-    with PoseEstimator(model) as estimator:
+def _watched(
+    source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float, trackers: int = 1
+) -> Recording:
+    with PoseEstimator(model, trackers) as estimator:
         info, watched, warnings = _watch(source, estimator, FootFollower(feet, FEET_STEP_S, feet_step_s), progress, pose_step_s)
     return Recording(info, watched, model, feet, warnings)
 
@@ -150,10 +155,27 @@ def _watch(
 def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> Generator[tuple[Frame, Pose | None]]:
     """Each frame with its pose, or with the last one where that is younger than `step_s`, in the beginning than `POSE_STEP_S`."""
     pose, looked_s = None, -np.inf
+    # For each look that is under way the frames from it to the next one.
+    waiting: deque[list[Frame]] = deque()
+
+    def finished() -> Generator[tuple[Frame, Pose | None]]:
+        nonlocal pose
+        pose = estimator.finish()
+        yield from ((frame, pose) for frame in waiting.popleft())
+
     for frame in frames:
         if frame.t - looked_s >= (min(step_s, POSE_STEP_S) if frame.t < BEGINNING_S else step_s) - ROUNDING_S:
-            pose, looked_s = estimator.detect(frame), frame.t
-        yield frame, pose
+            estimator.begin(frame)
+            looked_s = frame.t
+            waiting.append([])
+        if not waiting:
+            yield frame, pose
+            continue
+        waiting[-1].append(frame)
+        if len(waiting) == estimator.trackers:
+            yield from finished()
+    while waiting:
+        yield from finished()
 
 
 def _write_debug(path: Path, measured: Measured, feet: Sequence[Sequence[Foot]]) -> None:

@@ -232,26 +232,48 @@ def test_a_file_that_breaks_off_is_analysed_up_to_there(tmp_path: Path) -> None:
 # How often
 
 
+class Looks:
+    """An estimator that finds somebody in every look, and knows at what it looked."""
+
+    def __init__(self, trackers: int = 1) -> None:
+        self.trackers = trackers
+        self.at_s: list[float] = []
+        self.under_way: list[float] = []
+
+    def begin(self, frame: Frame) -> None:
+        assert len(self.under_way) < self.trackers
+        self.at_s.append(frame.t)
+        self.under_way.append(frame.t)
+
+    def finish(self) -> Pose:
+        return Pose(self.under_way.pop(0), np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
+
+
+def frames_at(fps: int, count: int, first_s: float = 0.0) -> Iterator[Frame]:
+    return (Frame(first_s + i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(count))
+
+
+@pytest.mark.parametrize("trackers", [1, 2])
 @pytest.mark.parametrize(
     ("fps", "hz", "every"), [(15, 16, 1), (25, 16, 2), (30, 16, 2), (60, 16, 4), (240, 16, 15), (30, 6, 5), (24, 6, 4), (20, 6, 4), (30, 8, 4), (25, 8, 4)]
 )
-def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int) -> None:
-    class Estimator:
-        def detect(self, frame: Frame) -> Pose:
-            return Pose(frame.t, np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
-
-    frames = [Frame(1.0 + i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(40)]
-    posed = list(_posed(iter(frames), cast(PoseEstimator, Estimator()), 1 / hz))
+def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int, trackers: int) -> None:
+    frames = list(frames_at(fps, 40, first_s=1.0))
+    posed = list(_posed(iter(frames), cast(PoseEstimator, Looks(trackers)), 1 / hz))
     assert [frame.t for frame, _ in posed] == [frame.t for frame in frames]
     assert [pose.t for _, pose in posed if pose is not None] == [frames[i - i % every].t for i in range(40)]
 
 
-def test_in_the_beginning_it_is_looked_at_often() -> None:
-    class Estimator:
-        def detect(self, frame: Frame) -> None:
-            looks.append(frame.t)
+@pytest.mark.parametrize("trackers", [1, 2])
+def test_as_many_looks_are_under_way_as_there_are_trackers(trackers: int) -> None:
+    looks = Looks(trackers)
+    before = [len(looks.under_way) for _ in _posed(frames_at(16, 20, first_s=1.0), cast(PoseEstimator, looks), 1 / 16)]
+    assert set(before[:-trackers]) == {trackers - 1}
+    assert looks.under_way == []
 
-    looks: list[float] = []
-    list(_posed((Frame(i / 30, np.zeros((2, 2, 3), np.uint8)) for i in range(60)), cast(PoseEstimator, Estimator()), 1 / 6))
-    assert [t for t in looks if t < 1] == [i / 30 for i in range(0, 30, 2)]
-    assert len([t for t in looks if t >= 1]) == 6
+
+def test_in_the_beginning_it_is_looked_at_often() -> None:
+    looks = Looks()
+    list(_posed(frames_at(30, 60), cast(PoseEstimator, looks), 1 / 6))
+    assert [t for t in looks.at_s if t < 1] == [i / 30 for i in range(0, 30, 2)]
+    assert len([t for t in looks.at_s if t >= 1]) == 6

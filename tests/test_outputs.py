@@ -212,8 +212,8 @@ def test_killed_while_many_are_analysed_nothing_that_was_done_is_lost(world: Pat
     script = "import os, signal, sys\nfrom faults import stand_ins\nfrom footcv import analyze, cli\n"
     script += "ends = stand_ins([])['PoseEstimator']\nvars(analyze).update(stand_ins([]))\nleave, number = ends.__exit__, [0]\n"
     # The second video is never done.
-    script += "def begin(self, model):\n    number[0] += 1\n    number[0] < 2 or os.kill(os.getpid(), signal.SIGKILL)\n"
-    script += "analyze.PoseEstimator.__init__ = begin\nsys.exit(cli.run(sys.argv[1:]))\n"
+    script += "def enter(self):\n    number[0] += 1\n    number[0] < 2 or os.kill(os.getpid(), signal.SIGKILL)\n    return self\n"
+    script += "analyze.PoseEstimator.__enter__ = enter\nsys.exit(cli.run(sys.argv[1:]))\n"
     root = Path(footcv.__file__).parents[1]
     environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}"}
     (tmp_path / "out.jsonl").write_bytes(OLD)

@@ -82,7 +82,9 @@ class _Place:
         self._recent.append((t, x, y, size))
         while self._recent[0][0] < t - PLACE_WINDOW_S:
             self._recent.popleft()
-        middle = np.median(np.array(self._recent)[:, 1:], axis=0)
+        # The median, of a few numbers several times faster than numpy's own.
+        ordered = np.sort(np.array(self._recent)[:, 1:], axis=0)
+        middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
         if self.at is not None and not self._is_away(middle):
             self._away_since = None
             return

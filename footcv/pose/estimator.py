@@ -3,7 +3,9 @@
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from types import TracebackType
 from typing import Any, Self
@@ -33,24 +35,39 @@ class PoseEstimator:
         with PoseEstimator("full") as estimator:
             pose = estimator.detect(frame)
 
+    Several `trackers` take turns, each in a thread of its own: as many frames may be under way, which are begun and finished in the order of their times.
     Raises ModelError where the model is missing or damaged. Making one takes a second or so, the first time, because MediaPipe is imported then.
     """
 
-    def __init__(self, model: str) -> None:
-        self._model = model
+    def __init__(self, model: str, trackers: int = 1) -> None:
         self._person = Person()
         self._sides = SideKeeper()
-        self._last_ms = -1
-        self._has_seen_somebody = False
         self._search: Any = None
-        self._tracker: Any = _landmarker(model, "VIDEO", 1)
+        self._trackers = deque(_Tracker(model) for _ in range(trackers))
+        self._threads = ThreadPoolExecutor(trackers, "footcv-pose")
+        self._under_way: deque[tuple[Frame, _Tracker, Future[Pose | None]]] = deque()
 
     def detect(self, frame: Frame) -> Pose | None:
         """The person in `frame`, None where nobody is seen or it is somebody else; frames come in the order of their times.
 
         Landmarks keep whatever visibility the network gives them; a pose none of whose landmarks reaches 0.3 is nobody.
         """
-        pose = self._track(frame)
+        self.begin(frame)
+        return self.finish()
+
+    def begin(self, frame: Frame) -> None:
+        """Look at `frame`, which comes after all others, and do not wait for the pose; the tracker whose turn it is must have finished its last one."""
+        if not self._trackers:
+            # MediaPipe itself would answer "nobody".
+            raise RuntimeError("the pose estimator is closed")
+        tracker = self._trackers[0]
+        self._trackers.rotate(-1)
+        self._under_way.append((frame, tracker, self._threads.submit(tracker.track, frame, self._person.view(frame.t))))
+
+    def finish(self) -> Pose | None:
+        """What `detect` says of the frame that was begun first of those under way."""
+        frame, tracker, found = self._under_way.popleft()
+        pose = found.result()
         tracked = box_of(pose.image, pose.visibility) if pose is not None else None
         if tracked is None:
             return None
@@ -58,7 +75,7 @@ class PoseEstimator:
             if self._person.seen_s < frame.t:
                 return None
             self._restart()
-            pose = self._track(frame)
+            pose = tracker.track(frame, self._person.view(frame.t))
             tracked = box_of(pose.image, pose.visibility) if pose is not None else None
         if pose is None or tracked is None or not self._person.is_followed_by(tracked):
             return None
@@ -66,35 +83,29 @@ class PoseEstimator:
         return self._sides.update(pose)
 
     @property
+    def trackers(self) -> int:
+        """How many frames may be under way."""
+        return len(self._trackers)
+
+    @property
     def is_crowded(self) -> bool:
         """Whether somebody else was in view when the picture was last searched for people."""
         return self._person.crowded
 
     def close(self) -> None:
-        for landmarker in (self._tracker, self._search):
-            if landmarker is not None:
-                landmarker.close()
-        self._tracker = self._search = None
+        self._threads.shutdown()
+        for tracker in self._trackers:
+            tracker.close()
+        self._trackers.clear()
+        if self._search is not None:
+            self._search.close()
+        self._search = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    def _track(self, frame: Frame) -> Pose | None:
-        if self._tracker is None:
-            # MediaPipe itself would answer "nobody".
-            raise RuntimeError("the pose estimator is closed")
-        view = self._person.view(frame.t)
-        image = frame.image if view is None else _only(frame.image, view)
-        self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
-        # The last of its remarks comes with the first person it sees.
-        with nullcontext() if self._has_seen_somebody else _silent_stderr():
-            result = self._tracker.detect_for_video(_mediapipe_image(image), self._last_ms)
-        pose = next(_poses(result, frame), None)
-        self._has_seen_somebody |= pose is not None
-        return pose
 
     def _look(self, frame: Frame) -> list[Box]:
         """The boxes of all people in the frame."""
@@ -104,10 +115,39 @@ class PoseEstimator:
         return [box for pose in _poses(result, frame) if (box := box_of(pose.image, pose.visibility))]
 
     def _restart(self) -> None:
-        """Let the tracker forget whom it follows."""
-        self._tracker.close()
-        self._tracker = _landmarker(self._model, "VIDEO", 1)
+        """Let the trackers forget whom they follow."""
+        wait([found for _, _, found in self._under_way])
+        for tracker in self._trackers:
+            tracker.restart()
         self._sides.reset()
+
+
+class _Tracker:
+    """MediaPipe's landmarker, which looks for a person next where it saw one last."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._last_ms = -1
+        self._has_seen_somebody = False
+        self._landmarker: Any = _landmarker(model, "VIDEO", 1)
+
+    def track(self, frame: Frame, view: Box | None) -> Pose | None:
+        """Whom it sees in the part `view` of the picture, in all of it where that is None."""
+        image = frame.image if view is None else _only(frame.image, view)
+        self._last_ms = max(self._last_ms + 1, round(frame.t * 1000))
+        # The last of its remarks comes with the first person it sees.
+        with nullcontext() if self._has_seen_somebody else _silent_stderr():
+            result = self._landmarker.detect_for_video(_mediapipe_image(image), self._last_ms)
+        pose = next(_poses(result, frame), None)
+        self._has_seen_somebody |= pose is not None
+        return pose
+
+    def restart(self) -> None:
+        self.close()
+        self._landmarker = _landmarker(self._model, "VIDEO", 1)
+
+    def close(self) -> None:
+        self._landmarker.close()
 
 
 def _landmarker(model: str, mode: str, people: int) -> Any:

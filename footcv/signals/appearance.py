@@ -6,6 +6,7 @@ movement itself, in units of the set's own range.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,13 @@ WINDOW_IN_FEET = 2.4
 CONTRAST_FLOOR = 8.0
 # A shift this small, in patch pixels, is the estimate's own noise: the camera stands still.
 STEADY_PX = 0.35
+# A step this much smaller leaves a shift as it is.
+SETTLED_PX = STEADY_PX / 10
 # As many patches say whether the camera stands still at all.
 FEW = 48
 CHUNK = 64
+# So many pixels at most tell how much most of a picture differs.
+SPREAD_OF = 2048
 # As many windows are held at once, 19 MB: of longer recordings they are made twice, so many at a time.
 WINDOWS, PIECE = 2048, 512
 
@@ -60,6 +65,11 @@ class Patches:
         images = self.images.where(chosen) if isinstance(self.images, Images) else self.images[chosen]
         return Patches(self.t[chosen], images, self.places[chosen], self.spells[chosen])
 
+    @cached_property
+    def shifts(self) -> NDArray[np.float64]:
+        """Their `steadied` shifts (N, 2), px of a patch."""
+        return steadied(self)
+
 
 @dataclass(frozen=True)
 class Components:
@@ -86,7 +96,7 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     `shifts` (N, 2) patch px lay each patch on what shall rest in it; without them that is what most of it shows. Needs two patches at least. The components are
     fitted on at most 800 patches, evenly drawn, and read off all of them.
     """
-    shifts = steadied(patches) if shifts is None else shifts
+    shifts = patches.shifts if shifts is None else shifts
     many = len(patches.t)
     parts = [slice(start, start + PIECE) for start in range(0, many, PIECE)]
     held = [_window(patches, centre, foot_px, shifts)] if many <= WINDOWS else None
@@ -206,11 +216,15 @@ def _shifts(images: NDArray[np.uint8] | Images, template: Array32) -> NDArray[np
             a, b, c = (weight @ (gx * gx), weight @ (gx * gy), weight @ (gy * gy))
             p, q = (weight * off) @ gx, (weight * off) @ gy
             determinant = np.maximum(a * c - b * b, 1e-6)
-            found[part] += np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
+            step = np.stack([(c * p - b * q) / determinant, (a * q - b * p) / determinant], axis=1).clip(-2, 2)
+            found[part] += step
+            if np.abs(step).max() < SETTLED_PX:
+                break
     return found
 
 
 def weighing(off: NDArray[np.floating]) -> NDArray[np.floating]:
     """The weights (N, M) of differences in grey levels: what differs by much more than most in its row is something else that moves (Tukey-like)."""
-    spread = 1.5 * np.median(np.abs(off), axis=1, keepdims=True) + 1.0
+    some = off[:, :: -(-off.shape[1] // SPREAD_OF)]
+    spread = 1.5 * np.median(np.abs(some), axis=1, keepdims=True) + 1.0
     return np.asarray(1 / (1 + (off / spread) ** 2) ** 2)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window, steadied
+from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
 from footcv.signals.filters import Array, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
@@ -105,7 +105,7 @@ def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     middle, size = _middle(body, side, use), foot_size(body, side)
     if not np.isfinite([*middle, size]).all():
         return None
-    shifts = steadied(patches)
+    shifts = patches.shifts
     at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
     weights = np.exp(-(at[:, None] ** 2 + at[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
     weights /= weights.sum()

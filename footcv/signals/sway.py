@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.appearance import Array32, Patches, sampled_window, steadied, weighing
+from footcv.signals.appearance import Array32, Patches, sampled_window, weighing
 from footcv.signals.filters import Array, median_known
 from footcv.signals.track import Track
 
@@ -30,7 +30,7 @@ def laid_on_leg(body: Track, patches: Patches, side: str, use: NDArray[np.bool_]
 
     Those of the camera alone where the knee is not seen.
     """
-    shifts = steadied(patches)
+    shifts = patches.shifts
     _, knee, ankle, _, _ = body.leg(side)
     usual = [np.array([median_known(x) for x in point[use].T]) for point in (ankle, knee)]
     if not np.isfinite(usual).all():

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from footcv.feet.foot import SIDES
-from footcv.signals.appearance import PIECE, Patches, sampled_window, steadied
+from footcv.signals.appearance import PIECE, Patches, sampled_window
 from footcv.signals.filters import Array, median_known
 from footcv.signals.forefoot import foot_size, heel_and_toes
 from footcv.signals.signal import Signal
@@ -75,7 +75,7 @@ def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: 
     """How much the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal."""
     middle = (tips["left"] + tips["right"]) / 2
     side_px = 2 * size + float(np.linalg.norm(tips["left"] - tips["right"]))
-    shifts = steadied(patches)
+    shifts = patches.shifts
     level = np.interp(patches.t, signal.t, signal.value)
     level = level - level.mean()
     total = np.zeros(WINDOW_PX**2)

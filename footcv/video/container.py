@@ -11,6 +11,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from footcv.errors import SourceError
@@ -90,6 +91,8 @@ class ContainerSource:
 
     def _decoded(self) -> Generator[Frame]:
         clock = Clock(min(1 / (self.fps or USUAL_FPS), JUMP_S))
+        # One for all pictures: what each would prepare for itself takes longer than to convert it.
+        reformatter = VideoReformatter()
         width, height = self._size
         span_s, start_s = 0.0, None
         damaged: list[float] = []
@@ -106,7 +109,7 @@ class ContainerSource:
             since_s = t if picture.time is None or start_s is None else picture.time - start_s
             lasts_s = float(picture.duration * picture.time_base) if picture.duration and picture.time_base else clock.interval_s
             span_s = max(span_s, since_s + lasts_s)
-            image = picture.to_ndarray(format="bgr24", width=width, height=height)
+            image = reformatter.reformat(picture, width, height, "bgr24").to_ndarray()
             yield Frame(t, upright(image.astype(np.uint8, copy=False), self._matrix))
         if clock.jumps:
             self.warnings.append(f"the video's clock jumps at {_places(clock.jumps)}; times go on from there as if it had not")
