@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.foot_pose import fit_pose, mean_points
+from footcv.feet.foot_pose import TOES, fit_pose, mean_points
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
@@ -30,8 +31,8 @@ BYSTANDER_SHARE = 0.3
 SQUAT_M = 0.09
 SHORTEST_S = 2.0
 CLEAR_SPLIT = 0.6
-# Each of the two measures must have risen this much for a raised heel.
-VOUCHED_RISE_M = 0.012
+# Each of the two measures must have risen this much for a raised heel, or the heels this much by the feet's own points, which go up by 0.07 m and more.
+VOUCHED_RISE_M, OWN_RISE_M = 0.012, 0.04
 # The feet turn before the chest.
 VOUCH_MARGIN_S = 0.8
 # Landmarks of feet that stay go up to 0.65 of their length to and fro, those of one who walks 1.4 and more.
@@ -47,6 +48,8 @@ SHORTEST_STAND_S = 1.5
 # The walks to which a stand is held lie this near; heels that came down read under 0.8 of what they read there.
 NEAR_WALK_S, WALKED_QUANTILE, LOWERED = 2.0, 0.7, 0.8
 EDGE_S = 0.8
+# The feet's own points are asked where they are known for this share of the time in which the body's are.
+OWN_SHARE = 0.7
 # Toes 0.2 m before the ankle, seen from 1 m up and at least 2 m away, lie this much lower at most.
 LARGEST_TURN_SHIFT_M = 0.12
 
@@ -67,8 +70,9 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     if not np.isfinite(rise).any():
         return _signal(body, _known_mean(zeroed), "both")
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
-    mean = (_known_mean(zeroed) + rise - np.median(_lower_half(rise))) / 2
-    return _signal(body, _without_turns(mean, _facing(body)), "both")
+    mean = _without_turns((_known_mean(zeroed) + rise - np.median(_lower_half(rise))) / 2, _facing(body))
+    own = np.where(standing, _own_height(body, scale, window_s), np.nan)
+    return _signal(body, own if _is_clearer(own, mean) else mean, "both")
 
 
 def with_pauses(body: Track, signal: Signal, down: float) -> Signal:
@@ -111,12 +115,12 @@ def _moved_feet(body: Track) -> Array:
 def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     """A function that says why a pulse of the heel signal is no raised heel after all, None if it is one.
 
-    Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after; `on_the_spot` also asks the feet to stay
-    where they are.
+    Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after, or the heels clearly by the feet's own
+    points; `on_the_spot` also asks the feet to stay where they are.
     """
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
-    facing = _facing(body)
+    own, facing = _own_height(body, scale, 0.3), _facing(body)
     straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
     heel, stature = (np.where(straight, height, np.nan) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
     shank = median_known(np.concatenate([np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]))
@@ -124,7 +128,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     def refuse(raised: Marked) -> str | None:
         heels = _rise(heel, body.t, raised)
         trunk = _rise(stature, body.t, raised) if body.has_body else heels
-        if heels < VOUCHED_RISE_M or trunk < VOUCHED_RISE_M:
+        if min(heels, trunk) < VOUCHED_RISE_M and _rise(own, body.t, raised) < OWN_RISE_M:
             return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
         if on_the_spot and (steps := _feet_moved(body, raised) / (FOOT_OVER_LONG_SHANK * shank)) > ON_THE_SPOT_FEET:
             return f"the feet moved by {steps:.1f} of their length"
@@ -171,6 +175,32 @@ def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array
         _, _, ankle, heel, toe = body.leg(side)
         heights[side] = smooth(running_median(scale * (toe[:, 1] - (heel[:, 1] + ankle[:, 1]) / 2), window_s), SMOOTH_S)
     return heights
+
+
+def _own_height(body: Track, scale: Array, window_s: float) -> Array:
+    """How high the heels are over the toes by the feet's own points, m (N,), of somebody in profile; NaN where that is not seen, or the person turns.
+
+    Only in profile: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
+    """
+    facing = _facing(body)
+    if not _in_profile(facing[np.isfinite(facing)]):
+        return np.full(len(body.t), np.nan)
+    heights = []
+    for foot in body.feet.values():
+        height = running_median(scale * (foot[:, TOES, 1].max(axis=1) - foot[:, FootLandmark.HEEL, 1]), window_s)
+        if np.isfinite(height).any():
+            heights.append(height - np.median(_lower_half(height)))
+    if not heights:
+        return np.full(len(body.t), np.nan)
+    return np.where(np.abs(facing) < TURNED, smooth(_known_mean(np.stack(heights)), SMOOTH_S), np.nan)
+
+
+def _is_clearer(own: Array, other: Array) -> bool:
+    """Whether a height is known about as much as another one, and parts into two levels more clearly."""
+    known, others = np.isfinite(own), np.isfinite(other)
+    if known.sum() < max(SHORTEST_S * RATE_HZ, OWN_SHARE * others.sum()):
+        return False
+    return not others.any() or two_levels(own[known])[2] > two_levels(other[others])[2]
 
 
 def _stature(body: Track, scale: Array, window_s: float) -> Array:

@@ -47,6 +47,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Follower:
         def update(self, frame: Frame, pose: object) -> list[object]:
+            self.pose = pose
             return [foot_at(320, 240, t=frame.t, track=0 if pose is not None else 1), foot_at(500, 240, t=frame.t, side="right", track=2)]
 
     monkeypatch.setattr(watcher, "PoseEstimator", Estimator)

@@ -1,14 +1,17 @@
 """Standing people made of sticks whose heels rise by known heights."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from bodies import STANDING, body, person, pulses
 from numpy.typing import NDArray
 
 from footcv.counting.pulses import Pulse
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.heel import heel_signal, vouching, with_pauses
 from footcv.signals.signal import Signal
-from footcv.signals.track import LEG_M, Track
+from footcv.signals.track import LEFT_SHOULDER, LEG_M, RIGHT_SHOULDER, Track
 
 Array = NDArray[np.float64]
 
@@ -16,6 +19,7 @@ SECONDS = 16.0
 HOLDS = ((3.0, 6.0), (9.5, 12.0))
 # Hip to ankle is 200 px.
 PX_PER_M = 200 / LEG_M
+SHOULDERS = [LEFT_SHOULDER, RIGHT_SHOULDER]
 
 
 def tiptoe(rise_m: float, left: float = 1.0, right: float = 1.0, trunk: float = 1.0, noise_px: float = 0.5) -> tuple[Track, Array]:
@@ -133,3 +137,32 @@ def test_nothing_else_is(stood: float, stand: tuple[float, float], walks: bool) 
     seen = to_and_fro(stand, walks)
     signal = heels(seen, stood, stand)
     assert (with_pauses(seen, signal, DOWN).value == signal.value).all()
+
+
+def with_own_feet(seen: Track, rise_px: Array, turned: bool = False) -> Track:
+    """The same with the right foot's own points, whose heel rises by so much over the toes; `turned` is from profile to the camera."""
+    foot = np.zeros((len(seen.t), 8, 2))
+    foot[:] = seen.leg("right")[4][:, None]
+    foot[:, FootLandmark.HEEL] -= np.column_stack([np.full(len(rise_px), 40.0), rise_px])
+    points = seen.points.copy()
+    # In profile the shoulders lie one behind the other.
+    points[:, SHOULDERS, 0] = points[:, SHOULDERS, 0].mean(axis=1, keepdims=True) + (np.array([[30.0, -30.0]]) if turned else 0.0)
+    return replace(seen, points=points, feet={"right": foot}, depths={"right": np.zeros(foot.shape[:2])})
+
+
+def test_of_somebody_in_profile_the_feets_own_points_are_asked_where_they_are_clearer() -> None:
+    blurred, movement = tiptoe(0.03, noise_px=4.0)
+    signal = signal_of(with_own_feet(blurred, 0.08 * PX_PER_M * movement), 1.1)
+    assert signal.full - signal.rest == pytest.approx(0.08, rel=0.15)
+    turned = signal_of(with_own_feet(blurred, 0.08 * PX_PER_M * movement, turned=True), 1.1)
+    assert turned.full - turned.rest < 0.05
+    clear, _ = tiptoe(0.09, noise_px=0.1)
+    trembling = 0.08 * PX_PER_M * np.random.default_rng(0).random(len(movement)) * np.linspace(0, 3, len(movement))
+    assert signal_of(with_own_feet(clear, trembling), 0.25).full == pytest.approx(0.09, rel=0.2)
+
+
+@pytest.mark.parametrize(("own_m", "raised"), [(0.08, True), (0.01, False)])
+def test_the_feets_own_points_vouch_where_they_rise_clearly(own_m: float, raised: bool) -> None:
+    seen, movement = tiptoe(0.08, trunk=0.0)
+    refuse = vouching(with_own_feet(seen, own_m * PX_PER_M * movement), on_the_spot=False)
+    assert (refuse(pulse(*HOLDS[0])) is None) == raised
