@@ -15,7 +15,7 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.measured import Measured, rep_of
 from footcv.signals.appearance import Patches
-from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted
+from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, toes_stay
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.territory import at_the_toes, bystanders, side_of
@@ -131,7 +131,9 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
     still = planted(body, signal.side, standing)
     seen = forefoot(body, patches.get(signal.side), signal.side, still)
     pulses = count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses)
-    lifts = [pulse for pulse in pulses if pulse.reason is None and _stood(body, still, pulse)]
+    # The heel, which the toes hide in part, is read less surely than they are.
+    stands = still | toes_stay(body, signal.side, still)
+    lifts = [pulse for pulse in pulses if pulse.reason is None and _stood(body, stands, pulse)]
     with_grip = [lift for lift, grip in zip(lifts, gripped(seen, lifts) if seen is not None else [False] * len(lifts), strict=True) if grip]
 
     def refuse(pulse: Pulse) -> str | None:
@@ -142,9 +144,9 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
     return refuse
 
 
-def _stood(body: Track, still: NDArray[np.bool_], lift: Pulse) -> bool:
+def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:
     before = (body.t >= lift.start_s - STOOD_S) & (body.t <= lift.start_s - NEAR_S)
-    return not before.any() or float(still[before].mean()) >= STOOD_SHARE
+    return not before.any() or float(stands[before].mean()) >= STOOD_SHARE
 
 
 def _overlaps(rep: Rep, others: Sequence[tuple[float, float]]) -> bool:

@@ -28,6 +28,8 @@ TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
 PLANTED_FEET = 0.2
 LOW_SHARE = 0.7
 CALM_S = 0.3
+# Toes that stand are read within half of this of their place, gripping ones too.
+TOES_STAY_FEET = 0.12
 # Where only feet are seen, an ankle further than this from its usual place, in foot sizes, is bent in a squat (rendered: 0.18, with presses 0.1), and so long
 # before and after the leg is on its way.
 ANKLE_BENT_FEET, BENT_FOR_S, ON_ITS_WAY_S = 0.14, 0.5, 0.8
@@ -78,6 +80,13 @@ def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.b
     place = float(np.median(known[:, 0])), float(np.quantile(known[:, 1], LOW_SHARE))
     away = np.hypot(*(running_median(heel[:, k], CALM_S) - place[k] for k in range(2)))
     return np.asarray(standing & (away <= PLANTED_FEET * size))
+
+
+def toes_stay(body: Track, side: str, still: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where (N,) the toes are in the place that they have while the foot is `still` (N,)."""
+    _, toes = heel_and_toes(body, side)
+    away = np.hypot(*(running_median(toes[:, k], CALM_S) - median_known(toes[still, k]) for k in range(2)))
+    return np.asarray(away <= TOES_STAY_FEET * foot_size(body, side))
 
 
 def ankle_rests(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.bool_]:
