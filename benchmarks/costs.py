@@ -66,6 +66,7 @@ class Follower(module.FootFollower):
     def update(self, frame, pose):
         if frame.t < SEEN_S:
             return super().update(frame, pose)
+        self.pose = pose
         if frame.t - self.t < 1 / 8 - 2e-3: return self.last
         i, self.t = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1), frame.t
         self.last = [replace(foot, t=frame.t, reading=replace(foot.reading, points=foot.reading.points * SCALE, depth=foot.reading.depth.copy()))

@@ -239,6 +239,7 @@ def stand_ins(seen: list[tuple[str, ...]]) -> dict[str, type]:
         def __init__(self, *settings: object) -> None: ...
 
         def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
+            self.pose = pose
             assert frame.image.dtype == np.uint8 and frame.image.ndim == 3 and frame.image.shape[2] == 3
             return []
 
