@@ -23,8 +23,9 @@ RUN_TURNS = 1.2
 # A foot rests where its flexion stays within this share of the usual swing for this share of a turn; or for the shorter one, where its picture changes at less
 # than this share of the speed that it has in a turn. Seen from the side what is furthest up or down looks like a rest, too, but for a shorter time.
 REST_SWING, REST_TURNS, SLOW_TURNS, SLOW = 0.15, 0.6, 0.3, 0.4
-# The rests before and after a run are no further than this from where its extremes let it begin and end.
-BESIDE_TURNS = 0.75
+# There is room for another turn where so much of one is left, in all, between a run's extremes and the rests before and after it, and no more than that on
+# either side.
+ROOM_TURNS, BESIDE_TURNS = 0.4, 0.75
 # Share of the picture's change that comes a quarter of a turn after the flexion: where it is less the foot goes to and fro. Of rendered feet that pump it
 # is up to 0.045.
 LOOPING_SHARE = 0.047
@@ -45,26 +46,21 @@ def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
     """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it."""
     extremes = _extremes(flexion)
     usual = _usual_swing(flexion, extremes)
-    turn_s = _turn_time(t, [_whole(t, flexion, extremes, (0, len(t)), usual)])
-    if turn_s is None:
-        return []
-    stretches = _stretches(t, flexion, picture, turn_s, usual)
-    parted_extremes = [_whole(t, flexion, [e for e in extremes if first <= e[0] < last], (first, last), usual) for first, last in stretches]
-    turn_s = _turn_time(t, parted_extremes)
+    extremes = [e for e in extremes if max(falls := _falls(t, flexion, e)) >= SWING_SHARE * usual and min(falls) >= END_SWING_SHARE * usual]
+    turn_s = _turn_time(t, extremes)
     if turn_s is None:
         return []
     looping = _looping(t, flexion, picture, turn_s)
+    stretches = _stretches(t, flexion, picture, turn_s, usual)
+    runs = _runs(t, extremes, RUN_TURNS * turn_s)
     parted = []
-    for (first, last), found in zip(stretches, parted_extremes, strict=True):
-        runs = _runs(t, found, RUN_TURNS * turn_s)
-        for run in runs:
-            marks = _marks(run, [max(0.0, min(_falls(t, flexion, e, (first, last)))) / usual for e in (run[0], run[-1])])
-            edges = _edges(t, marks, turn_s)
-            if len(runs) == 1:
-                edges = _between_rests(edges, float(t[first]), float(t[last - 1]), _turn_time(t, [run]) or turn_s)
-            parted.append(edges)
-    if not parted:
-        return []
+    for run in runs:
+        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e))) / usual for e in (run[0], run[-1])])
+        edges = _edges(t, marks, turn_s)
+        for first, last in stretches:
+            if [other for other in runs if first <= other[0][0] and other[-1][0] < last] == [run]:
+                edges = _between_rests(edges, float(t[first]), float(t[last - 1]), _turn_time(t, run) or turn_s)
+        parted.append(edges)
     inside = [(t >= edges[0]) & (t <= edges[-1]) for edges in parted]
     # A foot that circles at all circles in all its runs.
     usually = float(np.median(looping[np.logical_or.reduce(inside)]))
@@ -105,16 +101,10 @@ def _usual_swing(x: Array, extremes: list[Extreme]) -> float:
     return float(np.median(highs[highs >= np.median(highs)]) - np.median(lows[lows <= np.median(lows)]))
 
 
-def _whole(t: Array, x: Array, extremes: list[Extreme], stretch: tuple[int, int], usual: float) -> list[Extreme]:
-    """Those of a stretch's extremes that whole turns have."""
-    falls = [_falls(t, x, extreme, stretch) for extreme in extremes]
-    return [e for e, fall in zip(extremes, falls, strict=True) if max(fall) >= SWING_SHARE * usual and min(fall) >= END_SWING_SHARE * usual]
-
-
-def _falls(t: Array, x: Array, extreme: Extreme, stretch: tuple[int, int]) -> tuple[float, float]:
-    """How far the path falls off before and after an extreme, until it comes as far again, within half of the longest turn and its stretch."""
+def _falls(t: Array, x: Array, extreme: Extreme) -> tuple[float, float]:
+    """How far the path falls off before and after an extreme, until it comes as far again, within half of the longest turn."""
     mark, high = extreme
-    first, last = np.searchsorted(t, [t[mark] - LONGEST_TURN_S / 2, t[mark] + LONGEST_TURN_S / 2]).clip(*stretch)
+    first, last = np.searchsorted(t, [t[mark] - LONGEST_TURN_S / 2, t[mark] + LONGEST_TURN_S / 2])
     y = x if high else -x
     falls = []
     for near in (np.arange(mark, first - 1, -1), np.arange(mark, last)):
@@ -143,9 +133,9 @@ def _stretches(t: Array, flexion: Array, picture: Array, turn_s: float, usual: f
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def _turn_time(t: Array, parted: list[list[Extreme]]) -> float | None:
+def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
     """The usual time of a turn, s: twice the median time from one extreme to the next; None where there is no turn."""
-    gaps = np.concatenate([np.diff([t[i] for i, _ in extremes]) for extremes in parted]) if parted else np.empty(0)
+    gaps = np.diff([t[i] for i, _ in extremes])
     gaps = gaps[gaps < LONGEST_TURN_S / 2]
     if not len(gaps):
         return None
@@ -185,9 +175,10 @@ def _edges(t: Array, run: NDArray[np.intp], turn_s: float) -> Array:
 
 def _between_rests(edges: Array, start_s: float, end_s: float, turn_s: float) -> Array:
     """The edges of a run's turns, one more where the rests at these times leave room for just that: what began or ended at rest has no extreme of its own."""
-    beside = max(abs(edges[0] - start_s), abs(edges[-1] - end_s))
+    beside = np.array([edges[0] - start_s, end_s - edges[-1]])
     fits = round((end_s - start_s) / turn_s)
-    return np.linspace(start_s, end_s, fits + 1) if fits == len(edges) and beside <= BESIDE_TURNS * turn_s else edges
+    has_room = beside.sum() >= ROOM_TURNS * turn_s and np.abs(beside).max() <= BESIDE_TURNS * turn_s
+    return np.linspace(start_s, end_s, fits + 1) if has_room and fits == len(edges) else edges
 
 
 def _looping(t: Array, flexion: Array, picture: Array, turn_s: float) -> Array:

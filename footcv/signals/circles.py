@@ -42,9 +42,9 @@ SEEN_R = 0.6
 # 0.12 to 0.20, and right in all those followed by more or on paths from 0.27.
 SENSE_R = 0.8
 ROUND_PATH = 0.25
-# In shoes and socks the depths of toes that are not seen go the wrong way as often as not: on rendered feet seen from the side the sense was wrong in three of
-# four clips of hidden toes, and right in all of bare ones, of which the network is surer than this (0.69 and more, usually).
-BARE = 0.6
+# Of a foot whose toes are seen with less than this, which is in shoes, the depths may go the wrong way: on rendered ones seen from the side the sense was wrong
+# in two of three clips, and right in all of feet in socks, which show their toes with 0.08 and more, and of bare ones.
+SHOES = 0.1
 # Of a trunk that lies this much across the picture it is known which side of the person it shows.
 ACROSS = 0.8
 # A foot this near to the middle of its path, in standard deviations, does not go round.
@@ -124,7 +124,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         flexion / flexion.std(),
         picture / np.linalg.norm(picture.std(axis=0)),
         led[:, by_body : by_body + 2] if better else led[:, :2],
-        own if goes_round and toes_seen >= BARE and (follows[-2] >= SENSE_R or _roundness(own) >= ROUND_PATH) else None,
+        own if goes_round and toes_seen >= SHOES and (follows[-2] >= SENSE_R or _roundness(own) >= ROUND_PATH) else None,
         _gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
     )

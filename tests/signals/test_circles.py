@@ -132,7 +132,7 @@ def test_own_points_tell_the_direction_from_any_side(side: str, sense: int, expe
 
 def test_toes_that_are_not_seen_tell_how_often_they_go_round_and_not_which_way() -> None:
     seen = circling("left", 1, 90.0)
-    path = foot_path(seen, filmed(seen), "left", RAISED, toes_seen=0.3)
+    path = foot_path(seen, filmed(seen), "left", RAISED, toes_seen=0.05)
     assert path is not None and path.own is None
     turns = turns_of(path)
     assert len(turns) == TURNS
