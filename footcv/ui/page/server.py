@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from footcv.coach.messages import Action
 from footcv.ui.keys import ACTION_KEYS
@@ -27,6 +27,8 @@ STATIC = Path(__file__).parent / "static"
 
 # One on its way while the page draws another: fewer leave the page waiting, more make pictures old.
 _ON_THE_WAY = 2
+# What is raised where the page has gone: it is known when something is received, or only when something is sent.
+_GONE = WebSocketDisconnect, WebSocketDisconnected
 # More the page does not show, and a 4K picture takes a core to encode.
 _LONGEST_PX = 1280
 _JPEG_QUALITY = 80
@@ -153,7 +155,7 @@ class _Connection:
                     await self._websocket.send_text(json.dumps({"n": self._told + 1, **state}, allow_nan=False))
                 await self._websocket.close(self._leaving.result())
         for end in ends:
-            if isinstance(end, Exception) and not isinstance(end, WebSocketDisconnect):
+            if isinstance(end, Exception) and not isinstance(end, _GONE):
                 raise end
 
     async def _send_states(self, settings: Mapping[str, Any]) -> None:
