@@ -1,20 +1,19 @@
 """From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.measure_toes import pickups, presses
-from footcv.measured import Measured, rep_of
+from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import direction_of_turns, foot_path
 from footcv.signals.filters import median_known
@@ -35,8 +34,6 @@ COMES_AND_GOES = 0.75
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
 # pictures of feet alone 0.6 times.
 SQUEEZED = 0.95
-# Both feet exercise together where their signals agree this well.
-TOGETHER_R = 0.6
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
 
@@ -71,17 +68,17 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     witnessed = {side: w for side in SIDES if (w := flexion(body, patches.get(side), side, seen.seated_out[side], sense)) is not None}
     rejected: list[dict[str, Any]] = []
     # A foot without a repetition is nobody's reason to doubt the other.
-    counting = {side: w for side, w in witnessed.items() if _pulse_reps(w.signal, exercise)[0]}
+    counting = {side: w for side, w in witnessed.items() if pulse_reps(w.signal, exercise)[0]}
     for side, reason in bystanders(counting).items():
         rejected.append({"side": side, "reason": reason})
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
     signals = [w.signal for w in ranked]
-    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1], TOGETHER_R)) is not None:
+    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1])) is not None:
         signals = [joint]
     reps: list[Rep] = []
     for signal in signals:
-        own, refused = _pulse_reps(signal, exercise)
+        own, refused = pulse_reps(signal, exercise)
         # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
@@ -108,23 +105,10 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
     rejected: list[dict[str, Any]] = []
     refuse = vouching(body, exercise.on_the_spot)
     for signal in signals:
-        own, refused = _pulse_reps(signal, exercise, refuse)
+        own, refused = pulse_reps(signal, exercise, refuse)
         reps += own
         rejected += refused
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
-
-
-def _pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None) -> tuple[list[Rep], list[dict[str, Any]]]:
-    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none."""
-    assert exercise.pulses is not None
-    reps, rejected = [], []
-    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
-        reason = pulse.reason or refuse(pulse)
-        if reason is None:
-            reps.append(rep_of(signal, pulse))
-        else:
-            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
-    return reps, rejected
 
 
 def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_seen: Mapping[str, float]) -> Measured:

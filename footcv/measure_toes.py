@@ -1,6 +1,6 @@
 """Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.edges import sharpened
 from footcv.counting.pulses import Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
-from footcv.measured import Measured, rep_of
+from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, toes_stay
 from footcv.signals.lift import gripped, lift_signal
@@ -22,8 +21,6 @@ from footcv.signals.territory import at_the_toes, bystanders, side_of
 from footcv.signals.toes import Toes, toe_signal
 from footcv.signals.track import Track
 
-# Both feet press together where their signals agree this well.
-TOGETHER_R = 0.6
 # Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
 # clips, the surer foot).
 BARE = 0.5
@@ -58,12 +55,13 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
             rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
             del seen[side]
     ranked = sorted(seen.values(), key=lambda toes: -toes.change)
-    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal, TOGETHER_R)) is not None:
+    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal)) is not None:
         ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s, SIDES)]
     reps: list[Rep] = []
     for toes in ranked:
-        own, refused = _reps(toes.signal, exercise, partial(_no_press, body, toes))
-        reps += [rep for rep in own if not _overlaps(rep, [(other.start_s, other.end_s) for other in reps])]
+        own, refused = pulse_reps(toes.signal, exercise, partial(_no_press, body, toes), sharp=True)
+        # One foot at a time: what the weaker witness saw while the stronger one moved was the stronger one's movement.
+        reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
     return Measured(tuple(reps), tuple(toes.signal for toes in ranked), tuple(rejected), ())
 
@@ -81,9 +79,9 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
-        own, refused = _reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
+        own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing), sharp=True)
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
-        reps += [rep for rep in own if not _overlaps(rep, lifted)]
+        reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused
         lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in refused]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
@@ -97,19 +95,6 @@ def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> st
     if largest < smallest_px:
         return f"your foot is {largest:.0f} px long in the picture, and the toes need {smallest_px:.0f} px, so nothing was counted; come closer"
     return None
-
-
-def _reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None]) -> tuple[list[Rep], list[dict[str, Any]]]:
-    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none."""
-    assert exercise.pulses is not None
-    reps, rejected = [], []
-    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
-        reason = pulse.reason or refuse(pulse)
-        if reason is None:
-            reps.append(rep_of(signal, sharpened(signal.t, signal.value, pulse)))
-        else:
-            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
-    return reps, rejected
 
 
 def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
@@ -147,8 +132,3 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
 def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:
     before = (body.t >= lift.start_s - STOOD_S) & (body.t <= lift.start_s - NEAR_S)
     return not before.any() or float(stands[before].mean()) >= STOOD_SHARE
-
-
-def _overlaps(rep: Rep, others: Sequence[tuple[float, float]]) -> bool:
-    """One foot at a time: what the weaker witness saw while the stronger one moved (from, to; s) was the stronger one's movement."""
-    return any(rep.start_s < end and start < rep.end_s for start, end in others)

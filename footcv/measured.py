@@ -1,10 +1,13 @@
 """What a measure finds: repetitions and what belongs to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from footcv.counting.pulses import Pulse
+from footcv.counting.edges import sharpened
+from footcv.counting.pulses import Pulse, count_pulses
 from footcv.counting.rep import Rep
+from footcv.exercises.exercise import Exercise
 from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
 from footcv.signals.trace import Trace, traces_of
@@ -29,6 +32,21 @@ class Measured:
         return traces_of(self.signals, self.paths)
 
 
-def rep_of(signal: Signal, pulse: Pulse) -> Rep:
+def pulse_reps(
+    signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None, *, sharp: bool = False
+) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none. `sharp`: its marks are the movement's own edges."""
+    assert exercise.pulses is not None
+    reps, rejected = [], []
+    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
+        reason = pulse.reason or refuse(pulse)
+        if reason is None:
+            reps.append(_rep_of(signal, sharpened(signal.t, signal.value, pulse) if sharp else pulse))
+        else:
+            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+    return reps, rejected
+
+
+def _rep_of(signal: Signal, pulse: Pulse) -> Rep:
     """The repetition that a pulse of a signal is."""
     return Rep(0, signal.side, None, pulse.start_s, pulse.hold_start_s, pulse.hold_end_s, pulse.end_s, pulse.peak, signal.unit, signal.confidence)

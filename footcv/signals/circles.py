@@ -164,7 +164,7 @@ def _left_away(body: Track, still: NDArray[np.bool_]) -> int:
     """Of somebody who lies on the back: 1 where the person's left is away from the camera, -1 where it is turned to it, 0 where that cannot be told."""
     if not body.has_body:
         return 0
-    trunk = (body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]] - body.points[:, [LEFT_HIP, RIGHT_HIP]]).mean(axis=1)[still]
+    trunk = -_down_the_trunk(body)[still]
     across, down = median_known(trunk[:, 0]), median_known(trunk[:, 1])
     return 0 if not abs(across) > ACROSS * np.hypot(across, down) else (-1 if across > 0 else 1)
 
@@ -234,11 +234,15 @@ def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> li
 
 def _camera_end(body: Track, path: FootPath) -> int:
     """1 with the camera before the feet, -1 behind the head, 0 at the side."""
-    shoulders, hips = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1), body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
-    there = np.isin(body.t, path.t)
-    lower = (hips - shoulders)[there, 1] / np.maximum(np.linalg.norm((hips - shoulders)[there], axis=1), 1.0)
+    trunk = _down_the_trunk(body)[np.isin(body.t, path.t)]
+    lower = trunk[:, 1] / np.maximum(np.linalg.norm(trunk, axis=1), 1.0)
     middle = float(np.nanmedian(lower)) if np.isfinite(lower).any() else 0.0
     return 0 if abs(middle) < BEFORE_THE_FEET else (1 if middle > 0 else -1)
+
+
+def _down_the_trunk(body: Track) -> Array:
+    """From the shoulders to the hips (N, 2), px."""
+    return np.asarray((body.points[:, [LEFT_HIP, RIGHT_HIP]] - body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]]).mean(axis=1))
 
 
 def _runs(turns: Sequence[Turn]) -> list[list[Turn]]:

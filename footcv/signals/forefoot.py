@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.foot_pose import TOES
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.appearance import PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
+from footcv.signals.appearance import CONTRAST_FLOOR, PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
 from footcv.signals.filters import Array, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
@@ -16,14 +17,11 @@ WINDOW_PX = 32
 WINDOW_IN_FEET = 1.4
 SPREAD_FEET = 0.25
 COMPONENTS = 3
-# Grey levels that count as contrast of an empty picture, as for the whole foot.
-CONTRAST_FLOOR = 8.0
 # A picture needs this many patches to have components.
 FEWEST = 20
 # The middle of the forefoot, from ankle to toes by the body's landmarks, which end at the toes' roots.
 FOREFOOT_OF_BODY = 0.85
-FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
-TOES = [FootLandmark.TOE1, FootLandmark.TOE2, FootLandmark.TOE5]
+FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, *TOES]
 # A heel further than this from where it usually stands, in foot sizes, is lifted or has stepped away; that of a resting foot trembles by half as much.
 PLANTED_FEET = 0.2
 LOW_SHARE = 0.7

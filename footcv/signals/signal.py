@@ -7,6 +7,9 @@ import numpy as np
 
 from footcv.signals.filters import Array, correlation
 
+# Both feet exercise together where their signals agree this well.
+TOGETHER_R = 0.6
+
 
 class Marked(Protocol):
     """A time of raised heels, or of a lifted foot: the contract's four marks of it, s."""
@@ -44,7 +47,7 @@ class Signal:
         return np.asarray((self.value - self.rest) / (self.full - self.rest))
 
 
-def mean_signal(a: Signal, b: Signal, least_r: float) -> Signal | None:
+def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R) -> Signal | None:
     """The mean of two feet's signals as one of both, or the one that is known; None where they correlate by less than `least_r`.
 
     In the signals' unit if they share it, else in shares of their ranges.
