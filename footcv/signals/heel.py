@@ -21,10 +21,12 @@ from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
 # Below this a range is landmark noise and not a raised heel (tiptoe lifts it 5 to 10 cm).
-SMALLEST_RISE_M = 0.02
+SMALLEST_RISE_M = 0.024
 SMOOTH_S = 0.2
 # The picture's scale follows a person who comes nearer, over this long; bent knees shorten the leg in between, so its long moments count.
-SCALE_WINDOW_S = 8.0
+SCALE_WINDOW_S, STRETCHED_QUANTILE = 8.0, 0.85
+# The trunk of somebody on the spot, or who walks across, has one length within 1.08 in the picture; of one who walks towards the camera 1.27 and more.
+IN_DEPTH, TRUNK_S = 1.18, 0.7
 # The other foot's landmarks move a little with the foot that rises.
 BYSTANDER_SHARE = 0.3
 # A trunk this much lower than usual is squatting, sitting down or striding.
@@ -121,8 +123,10 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
     own, facing = _own_height(body, scale, 0.3), _facing(body)
-    straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S) if _in_profile(facing[np.isfinite(facing)]) else np.ones(len(facing), bool)
-    heel, stature = (np.where(straight, height, np.nan) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
+    heel, stature = (_without_turns(height, facing) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
+    if _in_profile(facing[np.isfinite(facing)]):
+        straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
+        heel, stature = np.where(straight, heel, np.nan), np.where(straight, stature, np.nan)
     shank = median_known(np.concatenate([np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]))
 
     def refuse(raised: Marked) -> str | None:
@@ -159,14 +163,28 @@ def _feet_moved(body: Track, raised: Marked) -> float:
 
 
 def metres_per_px(body: Track) -> Array:
-    """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen."""
+    """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen.
+
+    Of somebody who walks towards the camera or away, legs that stride are too slow a measure: the trunk's length says how much nearer they are.
+    """
     if not body.has_body:
         seen = {side: np.isfinite(foot[:, 0, 0]) for side, foot in body.feet.items()}
         lengths = [fit_pose(mean_points(body.own_points(side)[known]), side).scale for side, known in seen.items() if known.any()]
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
-    length = running_quantile(np.fmax(*legs), SCALE_WINDOW_S, 0.85)
+    leg = np.fmax(*legs)
+    trunk = smooth(running_median(_trunk_px(body), TRUNK_S), TRUNK_S / 2)
+    known = trunk[np.isfinite(trunk)]
+    if len(known) and np.quantile(known, 0.95) > IN_DEPTH * np.quantile(known, 0.05):
+        length = trunk * np.nanquantile(leg / np.maximum(trunk, 1.0), STRETCHED_QUANTILE)
+    else:
+        length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
     return np.asarray(LEG_M / np.maximum(length, 1.0))
+
+
+def _trunk_px(body: Track) -> Array:
+    """How long the trunk is in the picture, px (N,)."""
+    return np.linalg.norm(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1), axis=1)
 
 
 def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:
@@ -213,8 +231,7 @@ def _stature(body: Track, scale: Array, window_s: float) -> Array:
 def _facing(body: Track) -> Array:
     """Cosine of the angle between where the chest points and the camera: 1 facing it, 0 in profile, -1 from behind."""
     shoulders = body.points[:, LEFT_SHOULDER] - body.points[:, RIGHT_SHOULDER]
-    trunk = np.linalg.norm(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1), axis=1)
-    return smooth(running_median((shoulders[:, 0] / np.maximum(SHOULDERS_OVER_TRUNK * trunk, 1.0)).clip(-1, 1), 0.5), SMOOTH_S)
+    return smooth(running_median((shoulders[:, 0] / np.maximum(SHOULDERS_OVER_TRUNK * _trunk_px(body), 1.0)).clip(-1, 1), 0.5), SMOOTH_S)
 
 
 def _without_turns(height: Array, facing: Array) -> Array:
