@@ -59,12 +59,21 @@ def foot_size(body: Track, side: str) -> float:
 
 
 def heel_and_toes(body: Track, side: str) -> tuple[Array, Array]:
-    """The paths (N, 2) px of heel and toes: by the foot's own points, by the body's where those are not known."""
-    if side in body.feet:
-        foot = body.feet[side]
-        return foot[:, FootLandmark.HEEL], foot[:, TOES].mean(axis=1)
+    """The paths (N, 2) px of heel and toes: by the foot's own points, by the body's where and while those are not known."""
     _, _, _, heel, toe = body.leg(side)
-    return heel, toe
+    if side not in body.feet:
+        return heel, toe
+    foot = body.feet[side]
+    return bridged(foot[:, FootLandmark.HEEL], heel), bridged(foot[:, TOES].mean(axis=1), toe)
+
+
+def bridged(own: Array, coarse: Array) -> Array:
+    """`own` (N, ...), and while it is not known `coarse` (N, ...), laid on it where both are; NaN where that is not known either.
+
+    The foot that is lifted before the other one is lost, or taken for it, just then; the body's landmarks stay on it.
+    """
+    off = np.apply_along_axis(median_known, 0, own - coarse)
+    return np.where(np.isfinite(own), own, coarse + off)
 
 
 def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import Forefoot, foot_size, heel_and_toes
+from footcv.signals.forefoot import Forefoot, bridged, foot_size
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
@@ -73,10 +73,9 @@ def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float
 
 
 def _height_px(body: Track, side: str) -> Array:
-    """How far down in the picture (N,) a foot lies: the median of its own points, or the body's toes.
+    """How far down in the picture (N,) a foot lies: the median of its own points, or the body's toes where and while those are not known.
 
     On tiptoe most points stay down; one point that jumps to the other foot does no harm.
     """
-    if side in body.feet:
-        return np.asarray(np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1))
-    return heel_and_toes(body, side)[1][:, 1]
+    toe = body.leg(side)[4][:, 1]
+    return bridged(np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1), toe) if side in body.feet else toe
