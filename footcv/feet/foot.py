@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.assignment import SAME_FOOT
 from footcv.feet.foot_pose import fit_pose, mean_points
-from footcv.feet.landmarks import FootReading
+from footcv.feet.landmarks import FootLandmark, FootReading
 
 Array = NDArray[np.float64]
 
@@ -19,6 +20,12 @@ FITTED_TOGETHER = 48
 # What the fit weighs beside the network's own word: the log-odds of a right foot go up by this for each log of the ratio of its misfits as a left and a right
 # one. Logistic regression on 679 windows of 3 s in 60 rendered clips: by the fit alone 0.81 of the sides are right, by the network's word alone 0.78.
 FIT_WEIGHT = 1.9
+
+# Whose feet stand still shows two: what is seen in this share of a proved foot's frames, of its size but for this factor and no more of these sizes away, is
+# its other foot. Rendered feet that never proved themselves beside one that did: in all its frames, by a factor of 1.4 and 1.2 sizes away.
+TOGETHER_SHARE, LIKE_IN_SIZE, SIZES_APART = 0.5, 1.5, 1.5
+# As many readings at most say how large a foot is, and where.
+FEW = 50
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,16 @@ def settled(
     right: Array,
     points: Callable[[NDArray[np.intp]], Array],
 ) -> dict[int, str]:
-    """The side of each track of a whole source that proved to be a foot: by `frame` (M,) number, `track` (M,), whether it was `sure` (M,), how surely it was
-    `present` (M,) and how much like a `right` foot (M,) it looked for all that was told, frame by frame; and `points`, which gives those (K, 8, 3) of the
-    numbers (K,) it is asked for.
+    """The side of each track of a whole source that proved to be a foot, or the other one of such a foot.
+
+    By `frame` (M,) number, `track` (M,), whether it was `sure` (M,), how surely it was `present` (M,) and how much like a `right` foot (M,) it looked for all
+    that was told, frame by frame; and `points`, which gives those (K, 8, 3) of the numbers (K,) it is asked for.
 
     Of two feet seen together the one that looks more like a right one is the right one; a foot seen alone has the side that it looks like. What a body led to,
     track 0, has its side.
     """
     proved = np.isin(track, track[sure]) & (track > 0)
+    proved |= np.isin(track, _others_of(frame, track, proved, present, points))
     of_track = {int(number): np.flatnonzero(proved & (track == number)) for number in np.unique(track[proved])}
     together: set[tuple[int, int]] = set()
     numbers, counts = np.unique(frame[proved], return_counts=True)
@@ -69,6 +78,34 @@ def settled(
         liked = "right" if scores[number] > 0 else "left"
         sides[number] = liked if liked in free else free[0]
     return sides
+
+
+def _others_of(
+    frame: NDArray[np.intp], track: NDArray[np.intp], proved: NDArray[np.bool_], present: Array, points: Callable[[NDArray[np.intp]], Array]
+) -> list[int]:
+    """The tracks that look like feet and stand beside one that is `proved` (M,); all else as in `settled`."""
+    others = []
+    for number in np.unique(track[(track > 0) & ~proved]):
+        told = np.flatnonzero(track == number)
+        if np.median(present[told]) < PRESENT:
+            continue
+        middle, size = _place(points(told[:: -(-len(told) // FEW)]))
+        for known in np.unique(track[proved]):
+            its = np.flatnonzero(track == known)
+            if np.isin(frame[its], frame[told]).mean() < TOGETHER_SHARE:
+                continue
+            its_middle, its_size = _place(points(its[:: -(-len(its) // FEW)]))
+            large, small = max(size, its_size), min(size, its_size)
+            if large <= LIKE_IN_SIZE * small and SAME_FOOT * large < np.linalg.norm(middle - its_middle) <= SIZES_APART * large:
+                others.append(int(number))
+                break
+    return others
+
+
+def _place(points: Array) -> tuple[Array, float]:
+    """Where the foot of the `points` (K, 8, 3) usually is (2,), and its extent, px."""
+    feet = points[:, : FootLandmark.SHIN, :2]
+    return np.median(feet.mean(axis=1), axis=0), float(np.median(np.ptp(feet, axis=1).max(axis=1)))
 
 
 def log_odds(right: float) -> float:

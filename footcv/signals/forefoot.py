@@ -17,6 +17,9 @@ WINDOW_PX = 32
 WINDOW_IN_FEET = 1.4
 SPREAD_FEET = 0.25
 COMPONENTS = 3
+_AT = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
+_SPREAD = np.exp(-(_AT[:, None] ** 2 + _AT[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
+WEIGHTS = _SPREAD / _SPREAD.sum()
 # A picture needs this many patches to have components.
 FEWEST = 20
 # The middle of the forefoot, from ankle to toes by the body's landmarks, which end at the toes' roots.
@@ -42,12 +45,21 @@ class Forefoot:
     rows: Callable[[NDArray[np.intp]], Array32]
 
     def components(self, use: NDArray[np.bool_]) -> Array:
-        """Scores (M, 3) of the patches that `use` (N,) marks on the principal components of their change."""
+        """Scores (M, 3) of the patches that `use` (N,) marks on the principal components of their change, but for what a shift of the whole window changes.
+
+        A camera that trembles, or a foot that leans, shifts it; toes change a part of it.
+        """
         used = np.flatnonzero(use)
         pieces = [used[start : start + PIECE] for start in range(0, len(used), PIECE)]
         mean = np.asarray(sum(self.rows(piece).sum(axis=0, dtype=float) for piece in pieces) / len(used), np.float32)
-        axes = principal_axes(self.rows(used[:: -(-len(used) // 800)]) - mean, COMPONENTS)
-        return np.concatenate([(self.rows(piece) - mean) @ axes.T for piece in pieces]).astype(float)
+        shifted = _shift_axes(mean)
+
+        def changes(chosen: NDArray[np.intp]) -> Array32:
+            change = self.rows(chosen) - mean
+            return np.asarray(change - (change @ shifted.T) @ shifted, np.float32)
+
+        axes = principal_axes(changes(used[:: -(-len(used) // 800)]), COMPONENTS)
+        return np.concatenate([changes(piece) @ axes.T for piece in pieces]).astype(float)
 
 
 def foot_size(body: Track, side: str) -> float:
@@ -59,12 +71,21 @@ def foot_size(body: Track, side: str) -> float:
 
 
 def heel_and_toes(body: Track, side: str) -> tuple[Array, Array]:
-    """The paths (N, 2) px of heel and toes: by the foot's own points, by the body's where those are not known."""
-    if side in body.feet:
-        foot = body.feet[side]
-        return foot[:, FootLandmark.HEEL], foot[:, TOES].mean(axis=1)
+    """The paths (N, 2) px of heel and toes: by the foot's own points, by the body's where and while those are not known."""
     _, _, _, heel, toe = body.leg(side)
-    return heel, toe
+    if side not in body.feet:
+        return heel, toe
+    foot = body.feet[side]
+    return bridged(foot[:, FootLandmark.HEEL], heel), bridged(foot[:, TOES].mean(axis=1), toe)
+
+
+def bridged(own: Array, coarse: Array) -> Array:
+    """`own` (N, ...), and while it is not known `coarse` (N, ...), laid on it where both are; NaN where that is not known either.
+
+    The foot that is lifted before the other one is lost, or taken for it, just then; the body's landmarks stay on it.
+    """
+    off = np.apply_along_axis(median_known, 0, own - coarse)
+    return np.where(np.isfinite(own), own, coarse + off)
 
 
 def planted(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -113,17 +134,20 @@ def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     if not np.isfinite([*middle, size]).all():
         return None
     shifts = patches.shifts
-    at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
-    weights = np.exp(-(at[:, None] ** 2 + at[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
-    weights /= weights.sum()
 
     def rows(chosen: NDArray[np.intp]) -> Array32:
         window = sampled_window(patches.where(chosen), (float(middle[0]), float(middle[1])), WINDOW_IN_FEET * size, WINDOW_PX, shifts[chosen])
-        off = window - (window @ weights)[:, None]
-        contrast = np.sqrt((off**2) @ weights)[:, None]
-        return np.asarray(off / (contrast + CONTRAST_FLOOR) * np.sqrt(weights), np.float32)
+        off = window - (window @ WEIGHTS)[:, None]
+        contrast = np.sqrt((off**2) @ WEIGHTS)[:, None]
+        return np.asarray(off / (contrast + CONTRAST_FLOOR) * np.sqrt(WEIGHTS), np.float32)
 
     return Forefoot(patches.t, rows if len(patches.t) > WINDOWS else rows(np.arange(len(patches.t))).__getitem__)
+
+
+def _shift_axes(mean: Array32) -> Array32:
+    """The two axes (2, 32·32) along which a small shift changes weighted contrasts whose `mean` (32·32,) is: its slopes, orthogonal and of length 1."""
+    slopes = np.stack(np.gradient((mean / np.sqrt(WEIGHTS)).reshape(WINDOW_PX, WINDOW_PX))).reshape(2, -1)
+    return np.asarray(np.linalg.qr((slopes * np.sqrt(WEIGHTS)).T)[0].T, np.float32)
 
 
 def _middle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:

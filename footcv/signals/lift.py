@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import Forefoot, foot_size, heel_and_toes
+from footcv.signals.forefoot import Forefoot, bridged, foot_size
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
@@ -35,15 +35,16 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     size, scale = foot_size(body, side), median_known(metres_per_px(body))
     if not np.isfinite(size) or not np.isfinite(scale):
         return None
-    y = running_median(np.where(standing, _height_px(body, side), np.nan), MEDIAN_S)
-    height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
-    known = np.isfinite(height)
-    if known.sum() < SHORTEST_S * 30:
-        return None
-    rest, full, clear = two_levels(height[known])
-    if full - rest < SMALLEST_LIFT_FEET * size or clear < CLEAR_SPLIT:
-        return None
-    return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
+    for low_px in _low_px(body, side):
+        y = running_median(np.where(standing, low_px, np.nan), MEDIAN_S)
+        height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
+        known = np.isfinite(height)
+        if known.sum() < SHORTEST_S * 30:
+            continue
+        rest, full, clear = two_levels(height[known])
+        if full - rest >= SMALLEST_LIFT_FEET * size and clear >= CLEAR_SPLIT:
+            return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
+    return None
 
 
 def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
@@ -72,11 +73,14 @@ def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float
     return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(first.shape[1])
 
 
-def _height_px(body: Track, side: str) -> Array:
-    """How far down in the picture (N,) a foot lies: the median of its own points, or the body's toes.
+def _low_px(body: Track, side: str) -> list[Array]:
+    """How far down in the picture a foot lies, each (N,), the better witness first: the median of its own points, and the body's toes.
 
-    On tiptoe most points stay down; one point that jumps to the other foot does no harm.
+    On tiptoe most of its points stay down; one point that jumps to the other foot does no harm. Where all of them do, in turns, they part into no two levels;
+    the body's toes stay on their own foot.
     """
-    if side in body.feet:
-        return np.asarray(np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1))
-    return heel_and_toes(body, side)[1][:, 1]
+    toe = body.leg(side)[4][:, 1]
+    if side not in body.feet:
+        return [toe]
+    own = np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1)
+    return [bridged(own, toe), toe] if body.has_body else [own]

@@ -70,3 +70,27 @@ def test_the_body_has_the_last_word_on_sides() -> None:
 
 def test_what_has_not_moved_as_a_foot_has_no_side() -> None:
     assert told([[loose(1, 0.9), replace(loose(2, 0.1), sure=False)]] * 5) == {1: "right"}
+
+
+def beside(sizes: float, apart: float, present: float) -> Foot:
+    """What is not sure to be a foot, so many sizes of the other one large, so many of them away, and so surely present."""
+    foot = replace(loose(2, 0.9), sure=False)
+    middle = FLAT[:7, :2].mean(axis=0)
+    points = middle + (foot.reading.points - middle) * sizes + np.array([apart * np.ptp(FLAT[:7, :2], axis=0).max(), 0.0])
+    return replace(foot, reading=replace(foot.reading, points=points, present=present))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "apart", "present", "frames", "sides"),
+    [
+        pytest.param(0.9, 0.8, 0.9, 20, {1: "left", 2: "right"}, id="its other foot"),
+        pytest.param(0.9, 0.1, 0.9, 20, {1: "left"}, id="the same foot"),
+        pytest.param(0.4, 0.8, 0.9, 20, {1: "left"}, id="too small"),
+        pytest.param(0.9, 3.0, 0.9, 20, {1: "left"}, id="far away"),
+        pytest.param(0.9, 0.8, 0.3, 20, {1: "left"}, id="hardly seen"),
+        pytest.param(0.9, 0.8, 0.9, 5, {1: "left"}, id="seen for a moment"),
+    ],
+)
+def test_what_stands_beside_a_foot_and_looks_like_one_is_its_other_foot(sizes: float, apart: float, present: float, frames: int, sides: dict[int, str]) -> None:
+    foot = loose(1, 0.2)
+    assert told([[foot, beside(sizes, apart, present)]] * frames + [[foot]] * (20 - frames)) == sides

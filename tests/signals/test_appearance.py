@@ -66,6 +66,13 @@ def test_a_shaking_camera_is_steadied(shake_px: float) -> None:
     assert follows(pictures(HOLD, shake), HOLD) > 0.95
 
 
+def test_a_camera_that_trembles_by_a_fraction_of_a_pixel_is_told_from_one_that_stands_still() -> None:
+    tremble = np.random.default_rng(2).normal(0, 0.2, (len(T), 2))
+    found = patches(pictures(HOLD, tremble)).shifts
+    assert np.corrcoef(found.ravel(), tremble.ravel())[0, 1] > 0.9
+    assert not patches(pictures(HOLD)).shifts.any()
+
+
 def test_a_still_picture_has_only_noise() -> None:
     still, moving = (components(patches(pictures(bend)), MIDDLE, FOOT_PX) for bend in (np.zeros(len(T)), HOLD))
     assert np.ptp(still.scores[:, 0]) < 0.2 * np.ptp(moving.scores[:, 0])

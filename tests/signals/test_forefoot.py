@@ -10,7 +10,7 @@ from toepictures import foot_patches, foot_points
 from footcv.feet.landmarks import FootLandmark
 from footcv.rows import Rows
 from footcv.signals.appearance import WINDOWS, Images
-from footcv.signals.forefoot import ankle_rests, foot_size, forefoot, heel_moved, planted
+from footcv.signals.forefoot import ankle_rests, bridged, foot_size, forefoot, heel_moved, planted
 
 N = 241
 CURL = np.clip(np.sin(np.arange(N) / 20), 0, 1)
@@ -21,6 +21,27 @@ def test_the_first_component_follows_the_toes() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(N))), foot_patches(CURL), "left", STANDING)
     assert seen is not None
     assert abs(np.corrcoef(seen.components(np.ones(len(seen.t), bool))[:, 0], CURL[::2])[0, 1]) > 0.9
+
+
+def test_a_foot_that_trembles_is_not_taken_for_toes() -> None:
+    trembles_px = 0.6 * np.sin(np.arange(N) * 1.3)
+    still, pictures = foot_patches(CURL), foot_patches(CURL, trembles_px)
+    seen = forefoot(feet_only(left=foot_points(np.zeros(N))), replace(pictures, places=still.places), "left", STANDING)
+    assert seen is not None
+    scores = seen.components(np.ones(len(seen.t), bool))
+    assert abs(np.corrcoef(scores[:, 0], CURL[::2])[0, 1]) > 0.9
+    assert max(abs(np.corrcoef(score, trembles_px[::2])[0, 1]) for score in scores.T) < 0.3
+
+
+def test_what_is_not_known_is_bridged_by_what_is_seen_more_coarsely() -> None:
+    coarse = 300.0 + np.arange(N)[:, None] * np.array([0.5, 1.0])
+    own = coarse + np.array([7.0, -4.0])
+    gone = own.copy()
+    gone[90:130] = np.nan
+    assert np.allclose(bridged(gone, coarse), own)
+    coarse[100] = np.nan
+    assert np.flatnonzero(np.isnan(bridged(gone, coarse)).any(axis=1)).tolist() == [100]
+    assert np.isnan(bridged(np.full((N, 2), np.nan), coarse)).all()
 
 
 def test_of_a_long_recording_the_windows_are_never_all_held() -> None:

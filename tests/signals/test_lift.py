@@ -1,8 +1,12 @@
 """A foot that is lifted, with and without a grip."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from bodies import pulses
+from bodies import FOOT, body, person, pulses
+from bodies import STANDING as UPRIGHT
 from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
@@ -10,6 +14,7 @@ from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.forefoot import forefoot
 from footcv.signals.lift import gripped, lift_signal
+from footcv.signals.track import Track
 
 SECONDS = 18.0
 LIFT = pulses(SECONDS, (4.0, 6.0), (12.0, 14.0))
@@ -22,6 +27,32 @@ def test_the_height_is_in_metres_and_follows_the_foot() -> None:
     signal = lift_signal(feet_only(left=foot_points(0.4 * FOOT_PX * LIFT)), "left", STANDING)
     assert signal is not None and signal.unit == "m"
     assert np.corrcoef(signal.value, LIFT)[0, 1] > 0.98
+
+
+def somebody(own: Callable[[np.ndarray], np.ndarray]) -> tuple[Track, np.ndarray]:
+    """Somebody who stands and lifts the left foot, whose own points are what `own` makes of its place (N, 2) px; and the lift (N,) px."""
+    lift_px = 0.4 * FOOT * LIFT
+    points = person(SECONDS, UPRIGHT)
+    points[:, [27, 29, 31], 1] -= lift_px[:, None]
+    place = points[:, 31].copy()
+    feet = own(place)[:, None, :] + np.linspace(-FOOT / 2, FOOT / 2, 8)[None, :, None] * [1.0, 0.0]
+    return replace(body(points), feet={"left": feet}, depths={"left": np.zeros(feet.shape[:2])}), lift_px
+
+
+def lost_while_lifted(place: np.ndarray) -> np.ndarray:
+    return np.where((LIFT > 0.9)[:, None], np.nan, place + np.array([3.0, 8.0]))
+
+
+def read_off_the_other_foot(place: np.ndarray) -> np.ndarray:
+    return place[0] - np.array([0.0, 0.3 * FOOT]) + np.random.default_rng(1).normal(0, 0.5, place.shape)
+
+
+@pytest.mark.parametrize("own", [lost_while_lifted, read_off_the_other_foot], ids=["lost while it is lifted", "read off the other foot"])
+def test_where_a_foot_is_not_followed_well_the_body_says_how_high_it_is(own: Callable[[np.ndarray], np.ndarray]) -> None:
+    seen, lift_px = somebody(own)
+    signal = lift_signal(seen, "left", STANDING)
+    assert signal is not None and len(signal.t) == len(lift_px)
+    assert np.corrcoef(signal.value, lift_px)[0, 1] > 0.95
 
 
 def test_on_tiptoe_the_foot_is_not_lifted() -> None:
