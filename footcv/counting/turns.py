@@ -23,12 +23,19 @@ RUN_TURNS = 1.2
 # A foot rests where its flexion stays within this share of the usual swing for this share of a turn; or for the shorter one, where its picture changes at less
 # than this share of the speed that it has in a turn. Seen from the side what is furthest up or down looks like a rest, too, but for a shorter time.
 REST_SWING, REST_TURNS, SLOW_TURNS, SLOW = 0.15, 0.6, 0.3, 0.4
+# Where it is fastest as it goes round, half-way between high and low, a rest is one: within this share of the usual swing.
+HALF_WAY = 0.25
 # There is room for another turn where so much of one is left, in all, between a run's extremes and the rests before and after it, and no more than that on
 # either side.
 ROOM_TURNS, BESIDE_TURNS = 0.4, 0.75
 # Share of the picture's change that comes a quarter of a turn after the flexion: where it is less the foot goes to and fro. Of rendered feet that pump it
 # is up to 0.045.
 LOOPING_SHARE = 0.047
+# The same where the leg's sway is known and taken out, which made most of that: up to 0.005 of feet that pump and 0.016 of one whose landmarks slip from foot
+# to foot, 0.035 and more of feet that circle.
+SWAYLESS_SHARE = 0.024
+# A leg so much of whose sway goes in step with the foot is moved by it, and tells nothing of it; of rendered legs, which sway by themselves, up to 0.85 does.
+IN_STEP = 0.9
 
 
 @dataclass(frozen=True)
@@ -42,17 +49,29 @@ class Turn:
     sense: int = 0
 
 
-def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
-    """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it."""
+@dataclass(frozen=True)
+class OnSwayingLeg:
+    """A foot in pictures that are laid on its leg: `flexion` (N,) and `picture` (N, K) as `count_turns` takes them, and `sway` (N,) of the leg, about 0 with
+    standard deviation 1: what the pictures do not lay quite right changes with it."""
+
+    flexion: Array
+    picture: Array
+    sway: Array
+
+
+def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg | None = None) -> list[Turn]:
+    """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it.
+
+    A leg that sways while its foot pumps makes that go round: where the sway is known, `swaying` tells whether the foot circles.
+    """
     extremes = _extremes(flexion)
     usual = _usual_swing(flexion, extremes)
     extremes = [e for e in extremes if max(falls := _falls(t, flexion, e)) >= SWING_SHARE * usual and min(falls) >= END_SWING_SHARE * usual]
     turn_s = _turn_time(t, extremes)
     if turn_s is None:
         return []
-    looping = _looping(t, flexion, picture, turn_s)
     stretches = _stretches(t, flexion, picture, turn_s, usual)
-    runs = _runs(t, extremes, RUN_TURNS * turn_s)
+    runs = _runs(t, extremes, RUN_TURNS * turn_s, _between_two_rests(flexion, extremes, stretches, usual))
     parted = []
     for run in runs:
         marks = _marks(run, [max(0.0, min(_falls(t, flexion, e))) / usual for e in (run[0], run[-1])])
@@ -62,6 +81,10 @@ def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
                 edges = _between_rests(edges, float(t[first]), float(t[last - 1]), _turn_time(t, run) or turn_s)
         parted.append(edges)
     inside = [(t >= edges[0]) & (t <= edges[-1]) for edges in parted]
+    if swaying is None or _in_step(t, swaying, inside) > IN_STEP:
+        least, looping = LOOPING_SHARE, _looping(t, flexion, picture, turn_s)
+    else:
+        least, looping = SWAYLESS_SHARE, _looping(t, swaying.flexion, swaying.picture, turn_s, swaying.sway)
     # A foot that circles at all circles in all its runs.
     usually = float(np.median(looping[np.logical_or.reduce(inside)]))
     turns = []
@@ -69,7 +92,7 @@ def count_turns(t: Array, flexion: Array, picture: Array) -> list[Turn]:
         whole = min(usually, float(np.median(looping[run_inside])))
         for start, end in pairwise(edges):
             own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
-            reason = None if own >= LOOPING_SHARE else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {LOOPING_SHARE}"
+            reason = None if own >= least else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {least}"
             turns.append(Turn(float(start), float(end), reason))
     return no_single(turns)
 
@@ -143,11 +166,23 @@ def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
     return turn_s if turn_s >= SHORTEST_TURN_S else None
 
 
-def _runs(t: Array, extremes: list[Extreme], longest_s: float) -> list[list[Extreme]]:
-    """Extremes parted where the foot paused."""
+def _between_two_rests(flexion: Array, extremes: list[Extreme], stretches: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
+    """The stretches before and after which the foot rests half-way between high and low."""
+    highs, lows = ([flexion[i] for i, high in extremes if high is kind] for kind in (True, False))
+    if not highs or not lows:
+        return []
+    middle = (np.median(highs) + np.median(lows)) / 2
+    rests = [bool(np.abs(flexion[stop:start] - middle).max() < HALF_WAY * usual) for (_, stop), (start, _) in pairwise(stretches)]
+    return [stretch for stretch, before, after in zip(stretches[1:], rests, rests[1:], strict=False) if before and after]
+
+
+def _runs(t: Array, extremes: list[Extreme], longest_s: float, alone: list[tuple[int, int]]) -> list[list[Extreme]]:
+    """Extremes parted where the foot paused; those within each stretch of `alone`, samples from its first up to its last, are a run of their own."""
     parted: list[list[Extreme]] = []
     for extreme in extremes:
-        if parted and t[extreme[0]] - t[parted[-1][-1][0]] <= longest_s:
+        before = parted[-1][-1][0] if parted else 0
+        leaves = any((first <= before < stop) != (first <= extreme[0] < stop) for first, stop in alone)
+        if parted and t[extreme[0]] - t[before] <= longest_s and not leaves:
             parted[-1].append(extreme)
         else:
             parted.append([extreme])
@@ -181,16 +216,33 @@ def _between_rests(edges: Array, start_s: float, end_s: float, turn_s: float) ->
     return np.linspace(start_s, end_s, fits + 1) if has_room and fits == len(edges) else edges
 
 
-def _looping(t: Array, flexion: Array, picture: Array, turn_s: float) -> Array:
-    """(N,) the share of the picture's change, within two turns, that follows the flexion's speed and that the flexion itself (to its cube) does not explain."""
+def _looping(t: Array, flexion: Array, picture: Array, turn_s: float, sway: Array | None = None) -> Array:
+    """(N,) the share of the picture's change, within two turns, that follows the flexion's speed.
+
+    What the flexion itself (to its cube) explains, and the leg's sway where that is known, does not count.
+    """
     step = float(np.median(np.diff(t)))
     half = max(2, int(turn_s / step))
     speed = np.gradient(flexion, step) * turn_s / (2 * np.pi)
     own = np.column_stack([np.ones(len(flexion)), flexion, flexion**2, flexion**3])
+    if sway is not None:
+        own = np.column_stack([own, sway, sway**2, sway * flexion])
     rest = picture - own @ np.linalg.lstsq(own, picture, rcond=None)[0]
     total = _windowed((picture**2).sum(axis=1), half)
     crossed = np.stack([_windowed(speed * x, half) for x in rest.T], axis=1)
     return np.asarray((crossed**2).sum(axis=1) / np.maximum(_windowed(speed**2, half) * total, 1e-12))
+
+
+def _in_step(t: Array, foot: OnSwayingLeg, inside: list[NDArray[np.bool_]]) -> float:
+    """The share of the leg's sway, in [0, 1], that the foot's flexion and its speed explain within each of the runs `inside` (N,)."""
+    speed = np.gradient(foot.flexion, t)
+    power = left = 0.0
+    for run in inside:
+        design = np.column_stack([np.ones(run.sum()), foot.flexion[run], speed[run]])
+        sway = foot.sway[run]
+        power += float(((sway - sway.mean()) ** 2).sum())
+        left += float(((sway - design @ np.linalg.lstsq(design, sway, rcond=None)[0]) ** 2).sum())
+    return 1 - left / power if power > 0 else 1.0
 
 
 def _windowed(x: Array, half: int) -> Array:

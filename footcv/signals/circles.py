@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.turns import Turn
+from footcv.counting.turns import OnSwayingLeg, Turn
 from footcv.feet.foot_pose import TOES, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
+from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
 
 COMPONENTS = 6
@@ -62,7 +63,8 @@ class FootPath:
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
     likewise; `toes_px` (N, 2) the toes' path in the picture; `own` (N, 2) their path as the person sees it by the foot's own landmarks, to the right and away
     from the shin, radians of the ankle times the foot's px, None where its sense is not sure; `gone_round` (N,) how often they have gone round on it,
-    clockwise, None where not even that is told; `followed` how closely the components follow the best mark.
+    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `swaying` the foot without its leg's sway, None
+    where the leg is not seen.
     """
 
     side: str
@@ -73,6 +75,7 @@ class FootPath:
     own: Array | None
     gone_round: Array | None
     followed: float
+    swaying: OnSwayingLeg | None
 
 
 def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_], toes_seen: float = 1.0) -> FootPath | None:
@@ -90,7 +93,8 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     foot = foot_px(body, side, still)
     if not np.isfinite(middle).all():
         return None
-    scores = on_grid(chosen.t, components(chosen, (float(middle[0]), float(middle[1])), foot, COMPONENTS).scores, body.t, 0.35)
+    centre = (float(middle[0]), float(middle[1]))
+    scores = on_grid(chosen.t, components(chosen, centre, foot, COMPONENTS).scores, body.t, 0.35)
     seen = [toe - body.anchor(side)[0]]
     if body.has_body:
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
@@ -99,7 +103,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         seen.append(own_toes)
     if (angles := _angles(body, side, still)) is not None:
         seen.append(np.radians(angles) * foot)
-    picture, marks = (np.stack([_drift_free(np.where(still, x, np.nan)) for x in rows.T], axis=1) for rows in (scores, np.hstack(seen)))
+    picture, marks = (_oscillations(rows, still) for rows in (scores, np.hstack(seen)))
     known = np.asarray(np.isfinite(picture).all(axis=1))
     fits = [_fit(picture, mark, known) for mark in marks.T]
     if any(fit is None for fit in fits[:BODY_MARKS]):
@@ -118,6 +122,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     better = own_toes is not None and follows[by_body : by_body + 2].mean() > follows[:2].mean()
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
     flexion = led[:, best] if follows[best] >= FOLLOWED_R else picture[:, 0]
+    laid = laid_on_leg(body, chosen, side, still, foot)
     return FootPath(
         side,
         body.t[known],
@@ -127,7 +132,33 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         own if goes_round and toes_seen >= SHOES and (follows[-2] >= SENSE_R or _roundness(own) >= ROUND_PATH) else None,
         _gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
+        _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None,
     )
+
+
+def _on_leg(
+    body: Track,
+    chosen: Patches,
+    centre: tuple[float, float],
+    foot: float,
+    laid: Array,
+    still: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+    flexion: Array,
+) -> OnSwayingLeg:
+    """The foot in patches that `laid` (M, 2) lays on the leg, and how that swayed, where `known` (N,) of the grid."""
+    swayed = laid - chosen.shifts
+    along = np.linalg.svd(swayed, full_matrices=False)[2][0]
+    scores = components(chosen, centre, foot, COMPONENTS, laid).scores
+    found = _oscillations(on_grid(chosen.t, np.column_stack([scores, swayed @ along]), body.t, 0.35), still)[known]
+    picture, sway = found[:, :-1], found[:, -1]
+    follows = picture @ np.linalg.lstsq(picture, flexion, rcond=None)[0]
+    return OnSwayingLeg(follows / follows.std(), picture / np.linalg.norm(picture.std(axis=0)), sway / max(float(sway.std()), 1e-9))
+
+
+def _oscillations(rows: Array, still: NDArray[np.bool_]) -> Array:
+    """What of the columns of `rows` (N, M) is no drift while the leg is still; elsewhere NaN."""
+    return np.stack([_drift_free(np.where(still, x, np.nan)) for x in rows.T], axis=1)
 
 
 def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, float] | None:

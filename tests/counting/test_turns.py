@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from footcv.counting.turns import Turn, count_turns
+from footcv.counting.turns import OnSwayingLeg, Turn, count_turns
 
 Array = NDArray[np.float64]
 
@@ -95,6 +95,29 @@ def test_a_pump_is_no_turn() -> None:
     assert all(turn.reason is not None and turn.reason.startswith("to and fro") for turn in found)
 
 
+def on_swaying_leg(flexion: Array, sideways: Array, sway_s: float) -> tuple[tuple[Array, Array, Array], OnSwayingLeg]:
+    """A foot seen on a leg that sways once in `sway_s`, and the same laid on that leg but for a third of the sway."""
+    sway = np.sin(2 * np.pi * np.arange(len(flexion)) / HZ / sway_s)
+    path, laid = (seen(flexion, sideways + share * sway) for share in (0.9, 0.3))
+    return path, OnSwayingLeg(laid[1], laid[2], sway / sway.std())
+
+
+def test_a_pump_on_a_leg_that_sways_is_no_turn_where_the_sway_is_known() -> None:
+    angle, _ = phases([2.0, (1, 4, 2.0), 2.0])
+    path, swaying = on_swaying_leg(-np.cos(angle), -0.3 * np.cos(angle), 2.4)
+    assert turns(*path)
+    found = count_turns(*path, swaying)
+    assert found
+    assert all(turn.reason is not None and turn.reason.startswith("to and fro") for turn in found)
+
+
+@pytest.mark.parametrize("sway_s", [2.0, 2.4], ids=["in step with the foot, which moves it", "by itself"])
+def test_circles_on_a_leg_that_sways_are_turns(sway_s: float) -> None:
+    angle, _ = phases([2.0, (1, 4, 2.0), 2.0])
+    path, swaying = on_swaying_leg(-np.cos(angle), 0.7 * np.sin(angle), sway_s)
+    assert [turn.reason for turn in count_turns(*path, swaying)] == [None] * 4
+
+
 TWITCH = [(1, 1 / 3, 2.0), (-1, 1 / 3, 2.0)]
 SMALLER_TWITCH = [(1, 1 / 4, 2.0), (-1, 1 / 4, 2.0)]
 
@@ -108,6 +131,19 @@ def test_part_of_a_turn_and_back_is_none(pieces: list[Circles | float]) -> None:
     *path, _ = circling(pieces)
     whole = sum(piece[1] for piece in pieces if isinstance(piece, tuple) and piece[1] >= 1)
     assert len(turns(*path)) == whole
+
+
+def test_what_a_foot_does_between_two_rests_is_measured_by_itself() -> None:
+    """Two turns, a rest of a second in the middle of the circle, a third of a turn and back, the same rest, and two turns the other way."""
+    gone, out = [np.zeros(60)], [np.zeros(60)]
+    for way in (2 * np.pi * np.linspace(0, 2, 114), 2 / 3 * np.pi * np.sin(np.linspace(0, np.pi, 72)) ** 2, -2 * np.pi * np.linspace(0, 2, 114)):
+        steps = np.arange(len(way))
+        gone += [way, np.full(30, way[-1])]
+        out += [np.minimum(np.minimum(steps, steps[::-1]) / 8, 1), np.zeros(30)]
+    angle, radius = np.concatenate(gone), np.concatenate(out)
+    found = turns(*seen(-radius * np.cos(angle), 0.7 * radius * np.sin(angle)))
+    ends = [(turn.start_s, turn.end_s) for turn in found]
+    assert ends == [pytest.approx((start, start + 1.9), abs=0.25) for start in (2.0, 3.9, 10.2, 12.1)]
 
 
 def test_a_pause_splits_runs() -> None:

@@ -55,7 +55,7 @@ def path_of(seen: Track, loop: float = 1.0) -> FootPath:
 
 
 def turns_of(path: FootPath) -> list[Turn]:
-    turns = count_turns(path.t, path.flexion, path.picture) if path.gone_round is None else count_rounds(path.t, path.gone_round)
+    turns = count_turns(path.t, path.flexion, path.picture, path.swaying) if path.gone_round is None else count_rounds(path.t, path.gone_round)
     return [turn for turn in turns if turn.reason is None]
 
 
@@ -67,6 +67,14 @@ def test_the_path_follows_the_foot() -> None:
     assert path.flexion.std() == pytest.approx(1)
     turning = (path.t > BEGIN_S + TURN_S / 2) & (path.t < BEGIN_S + (TURNS - 0.5) * TURN_S)
     assert abs(np.corrcoef(path.flexion[turning], np.cos(np.interp(path.t, seen.t, angle())[turning]))[0, 1]) > 0.9
+
+
+def test_the_sway_of_the_leg_is_told_where_its_knee_is_seen() -> None:
+    path = path_of(lying(1, 40))
+    assert path.swaying is not None
+    assert path.swaying.picture.shape == path.picture.shape
+    assert path.swaying.sway.std() == pytest.approx(1)
+    assert np.corrcoef(path.swaying.flexion, path.flexion)[0, 1] > 0.9
 
 
 def test_each_time_round_is_a_turn_and_a_pump_is_none() -> None:
