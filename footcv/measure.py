@@ -15,10 +15,11 @@ from footcv.feet.foot import SIDES
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
-from footcv.signals.circles import direction_of_turns, foot_path
+from footcv.signals.circles import foot_path
 from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion
 from footcv.signals.heel import heel_signal, vouching, with_pauses
+from footcv.signals.sense import direction_of_turns
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
 

@@ -5,19 +5,19 @@ mixture of the picture's components that follows them best gives the same path w
 flexion and a quarter of a turn after it; a foot that only pumps, or goes to and fro, has no such second part.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.turns import OnSwayingLeg, Turn
+from footcv.counting.turns import OnSwayingLeg
 from footcv.feet.foot_pose import TOES, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
+from footcv.signals.round_path import gone_round, roundness
 from footcv.signals.sway import laid_on_leg
-from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, between_deg, foot_px, tilt_deg
+from footcv.signals.track import Track, between_deg, down_the_trunk, foot_px, tilt_deg
 
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
@@ -48,8 +48,6 @@ ROUND_PATH = 0.25
 SHOES = 0.1
 # Of a trunk that lies this much across the picture it is known which side of the person it shows.
 ACROSS = 0.8
-# A foot this near to the middle of its path, in standard deviations, does not go round.
-REST_RADIUS = 0.45
 # The toes' place, across and down.
 BODY_MARKS = 2
 # The foot's own landmarks are asked where they are known in this share of the spell.
@@ -129,8 +127,8 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         flexion / flexion.std(),
         picture / np.linalg.norm(picture.std(axis=0)),
         led[:, by_body : by_body + 2] if better else led[:, :2],
-        own if goes_round and toes_seen >= SHOES and (follows[-2] >= SENSE_R or _roundness(own) >= ROUND_PATH) else None,
-        _gone_round(own) if goes_round else None,
+        own if goes_round and toes_seen >= SHOES and (follows[-2] >= SENSE_R or roundness(own) >= ROUND_PATH) else None,
+        gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
         _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None,
     )
@@ -170,21 +168,6 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     return weights, correlation(picture[both] @ weights, mark[both])
 
 
-def _gone_round(path: Array) -> Array:
-    """How often a path (N, 2) about 0, x right and y down, has gone round so far, clockwise positive (N,).
-
-    The ellipse that has its spread counts as a circle, and what happens well within it, as at rest, not at all.
-    """
-    out, _, along = np.linalg.svd(path, full_matrices=False)
-    # Turned back, so that no mirror image is made.
-    round_path = out * np.sqrt(len(path)) @ along
-    x, y = round_path.T
-    turned = np.diff(np.unwrap(np.arctan2(y, x)))
-    inside = np.hypot(x, y) < REST_RADIUS
-    turned[inside[1:] | inside[:-1]] = 0.0
-    return np.concatenate([[0.0], np.cumsum(turned) / (2 * np.pi)])
-
-
 def _angles(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
     """The toes' way to the person's right and towards the shin, degrees (N, 2), from the foot's own landmarks; None where they do not tell it."""
     told = told_movement(body.own_points(side), side, still, OWN_SHARE, _left_away(body, still)) if side in body.feet else None
@@ -195,7 +178,7 @@ def _left_away(body: Track, still: NDArray[np.bool_]) -> int:
     """Of somebody who lies on the back: 1 where the person's left is away from the camera, -1 where it is turned to it, 0 where that cannot be told."""
     if not body.has_body:
         return 0
-    trunk = -_down_the_trunk(body)[still]
+    trunk = -down_the_trunk(body)[still]
     across, down = median_known(trunk[:, 0]), median_known(trunk[:, 1])
     return 0 if not abs(across) > ACROSS * np.hypot(across, down) else (-1 if across > 0 else 1)
 
@@ -234,112 +217,3 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
         if stop - start >= SHORTEST_SPELL_S * RATE_HZ:
             kept[start:stop] = True
     return kept
-
-
-# The toes' path tells the sense where it is this round (its minor over its major axis) and turns this evenly (its area over that of the ellipse with its
-# axes), and where the picture follows the landmarks this well: on rendered three-quarter views all turns so judged are right.
-ROUND = 0.14
-EVEN = 0.6
-SURE_R = 0.9
-# Turns too flat for that are told by the mean over their run, where the foot in space and its path in the picture agree, and lean by so much on average.
-LEANING = 0.25
-# Turns this close together are of one run.
-PAUSE_S = 0.3
-# How much lower in the picture the hips lie than the shoulders, over the trunk's length, when the camera stands before the feet; less is the side.
-BEFORE_THE_FEET = 0.19
-
-
-def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> list[str | None]:
-    """`clockwise` or `counterclockwise` for each turn as the exerciser sees the foot, None where the view does not tell.
-
-    The foot's own landmarks tell it. Where they do not the toes' path in the picture does: seen from before the feet
-    a clockwise turn is clockwise in the picture too, seen from behind the head it is the other way round; from the side that path is flat and tells nothing.
-    """
-    end = _camera_end(body, path) if path.followed >= SURE_R else 0
-    told: list[int] = []
-    for run in _runs(turns):
-        senses = [_sense(path, turn, end) for turn in run]
-        told += _as_their_neighbours(senses) if any(senses) else [_agreed(path, run, end)] * len(run)
-    return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in told]
-
-
-def _camera_end(body: Track, path: FootPath) -> int:
-    """1 with the camera before the feet, -1 behind the head, 0 at the side."""
-    trunk = _down_the_trunk(body)[np.isin(body.t, path.t)]
-    lower = trunk[:, 1] / np.maximum(np.linalg.norm(trunk, axis=1), 1.0)
-    middle = float(np.nanmedian(lower)) if np.isfinite(lower).any() else 0.0
-    return 0 if abs(middle) < BEFORE_THE_FEET else (1 if middle > 0 else -1)
-
-
-def _down_the_trunk(body: Track) -> Array:
-    """From the shoulders to the hips (N, 2), px."""
-    return np.asarray((body.points[:, [LEFT_HIP, RIGHT_HIP]] - body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]]).mean(axis=1))
-
-
-def _runs(turns: Sequence[Turn]) -> list[list[Turn]]:
-    """The turns, parted where the foot paused."""
-    runs: list[list[Turn]] = []
-    for turn in turns:
-        if runs and turn.start_s - runs[-1][-1].end_s <= PAUSE_S:
-            runs[-1].append(turn)
-        else:
-            runs.append([turn])
-    return runs
-
-
-def _sense(path: FootPath, turn: Turn, end: int) -> int:
-    """1 for a clockwise turn, -1 for the other way, 0 where neither the foot's own path nor, seen from that end, the toes' in the picture is clear."""
-    own = turn.sense or _sense_of(_during(path.t, path.own, turn)) if path.own is not None else 0
-    return own or (end * _sense_of(_during(path.t, path.toes_px, turn)) if end else 0)
-
-
-def _as_their_neighbours(senses: Sequence[int]) -> list[int]:
-    """Of one run, with the senses that are not clear (0) as the nearest clear ones before and after, where those agree."""
-    told = []
-    for i, sense in enumerate(senses):
-        before = next((known for known in reversed(senses[:i]) if known), 0)
-        after = next((known for known in senses[i + 1 :] if known), 0)
-        told.append(sense or int(np.sign(before + after)))
-    return told
-
-
-def _agreed(path: FootPath, run: Sequence[Turn], end: int) -> int:
-    """What the foot's own path and the picture's say together of turns of which neither is clear, one by one; 0 where they do not agree."""
-    if path.own is None or not end:
-        return 0
-    leans = [float(np.mean([_evenness(_during(path.t, xy, turn)) for turn in run])) for xy in (path.own, path.toes_px * [end, 1])]
-    return int(np.sign(sum(leans))) if leans[0] * leans[1] > 0 and abs(sum(leans)) >= 2 * LEANING else 0
-
-
-def _during(t: Array, path: Array, turn: Turn) -> Array:
-    """What a path (N, 2) does in that turn, about its middle there."""
-    there = path[(t >= turn.start_s) & (t <= turn.end_s)]
-    return there - there.mean(axis=0) if len(there) else there
-
-
-def _sense_of(path: Array) -> int:
-    """1 where the path (N, 2) of one turn, x right and y down, goes clockwise, -1 for the other way, 0 where it is too flat or too uneven."""
-    even = _evenness(path)
-    return 0 if abs(even) < EVEN or _roundness(path) < ROUND else (1 if even > 0 else -1)
-
-
-def _evenness(path: Array) -> float:
-    """The area that the path (N, 2) of one turn, x right and y down, goes round over that of the ellipse with its axes, clockwise positive; 0 of too little."""
-    if len(path) < 5:
-        return 0.0
-    major, minor = _axes(path)
-    # y runs down the picture, so a positive area is clockwise as people see it.
-    area = float((path[:-1, 0] * path[1:, 1] - path[1:, 0] * path[:-1, 1]).sum() / 2)
-    return area / max(2 * np.pi * major * minor, 1e-9)
-
-
-def _roundness(path: Array) -> float:
-    """The minor over the major axis of a path (N, 2) about 0."""
-    major, minor = _axes(path)
-    return minor / max(major, 1e-9)
-
-
-def _axes(path: Array) -> tuple[float, float]:
-    """The standard deviations of a path (N, 2) about 0 along its major and its minor axis."""
-    major, minor = np.linalg.svd(path, compute_uv=False) / np.sqrt(len(path))
-    return float(major), float(minor)

@@ -16,7 +16,7 @@ from footcv.feet.foot_pose import TOES, fit_pose, mean_points
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
-from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
+from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, down_the_trunk
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -184,7 +184,7 @@ def metres_per_px(body: Track) -> Array:
 
 def _trunk_px(body: Track) -> Array:
     """How long the trunk is in the picture, px (N,)."""
-    return np.linalg.norm(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1), axis=1)
+    return np.asarray(np.linalg.norm(down_the_trunk(body), axis=1))
 
 
 def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:

@@ -229,3 +229,8 @@ def measurable(body: Track) -> NDArray[np.bool_]:
     trunk = np.isfinite(body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP]]).all(axis=(1, 2))
     legs = [np.isfinite(np.concatenate(body.leg(side), axis=1)).all(axis=1) for side in ("left", "right")]
     return np.asarray(trunk & (legs[0] | legs[1]))
+
+
+def down_the_trunk(body: Track) -> Array:
+    """From the shoulders to the hips (N, 2), px."""
+    return np.asarray((body.points[:, [LEFT_HIP, RIGHT_HIP]] - body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]]).mean(axis=1))

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import Turn, count_turns
 from footcv.signals.appearance import Patches
-from footcv.signals.circles import FootPath, direction_of_turns, foot_path
+from footcv.signals.circles import FootPath, foot_path
+from footcv.signals.sense import direction_of_turns
 from footcv.signals.track import KNEE, Track
 
 Array = NDArray[np.float64]
