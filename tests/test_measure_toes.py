@@ -80,6 +80,18 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
+def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
+    beside = np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    # The other foot's landmarks lie on the floor at first only, and then higher up to the end.
+    up = np.interp(np.arange(len(STILL)) / RATE_HZ, [2.0, 2.5], [0.0, 0.6 * FOOT_PX])
+    pictures = foot_patches(STILL, up)
+    right = replace(pictures, places=pictures.places + beside)
+    track = feet_only(left=foot_points(LIFTS), right=foot_points(up) + beside)
+    found = measure(track, {"left": foot_patches(GRIPS, LIFTS), "right": right}, EXERCISES["pencil-pickup"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+    assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "cut off")]
+
+
 def test_an_aborted_press_is_none() -> None:
     half_hearted = np.maximum(PRESSES, 0.3 * pulses(SECONDS, (14.2, 15.0)))
     assert len(counted("toe-press", half_hearted).reps) == 3

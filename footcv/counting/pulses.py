@@ -13,6 +13,8 @@ LEAVE, ARRIVE = 0.2, 0.8
 PLATEAU = 0.85
 # So that the first sample of a window does not hang on rounding; far less than a frame.
 MARGIN_S = 1e-3
+# Of a pulse that was up when the source ended.
+CUT_OFF = "cut off"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class PulseCounter:
         if self.state is State.RESTING:
             return None
         returning = self.state is State.RETURNING
-        pulse = self._measure(reason=None if returning else "cut off" if not broken else "signal lost")
+        pulse = self._measure(reason=None if returning else CUT_OFF if not broken else "signal lost")
         self.reset()
         return pulse
 

@@ -126,7 +126,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     heel, stature = (_without_turns(height, facing) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
     if _in_profile(facing[np.isfinite(facing)]):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
-        heel, stature = np.where(straight, heel, np.nan), np.where(straight, stature, np.nan)
+        heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
     shank = median_known(np.concatenate([np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]))
 
     def refuse(raised: Marked) -> str | None:

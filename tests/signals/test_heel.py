@@ -175,3 +175,11 @@ def test_the_feets_own_points_vouch_where_they_rise_clearly(own_m: float, raised
     seen, movement = tiptoe(0.08, trunk=0.0)
     refuse = vouching(with_own_feet(seen, own_m * PX_PER_M * movement), on_the_spot=False)
     assert (refuse(pulse(*HOLDS[0])) is None) == raised
+
+
+def test_nor_do_they_vouch_while_the_person_turns() -> None:
+    seen, movement = tiptoe(0.08, trunk=0.0)
+    shown = with_own_feet(seen, 0.08 * PX_PER_M * movement)
+    turning = pulses(SECONDS, *((start + 0.5, end - 0.5) for start, end in HOLDS))
+    shown.points[:, SHOULDERS, 0] += turning[:, None] * np.array([60.0, -60.0])
+    assert vouching(shown, on_the_spot=False)(pulse(*HOLDS[0])) is not None
