@@ -18,6 +18,8 @@ PARENT = [-1, 0, 1, 2] + [FOOT if bone.endswith("-1") else i + 3 for i, bone in 
 TOE_BONES = [[i for i, bone in enumerate(BONES) if bone.startswith(f"toe{toe}-")] for toe in range(1, 6)]
 # Where the balls lie between heel (0) and toe tips (1): the inner and outer ball lengths that shoe fitters measure.
 BALL_IN, BALL_OUT = 0.73, 0.635
+# The heel is the rearmost of what lies so near to the sole, dm: at the sole, as people place it.
+HEEL_HEIGHT = 0.25
 FLESH = 0.5
 
 
@@ -97,7 +99,8 @@ def _marks(skin: Array, weights: Array, joints: Array, tips: Array, forward: Arr
     along, wide, high = skin[foot] @ forward, skin[foot] @ outwards, skin[foot, 1]
     sole = high < high.min() + 0.5
     rear, front = along[sole].min(), (tips @ forward).max()
-    heel = np.flatnonzero(sole)[np.argsort(along[sole])[:3]]
+    low = high < high.min() + HEEL_HEIGHT
+    heel = np.flatnonzero(low)[np.argsort(along[low])[:3]]
 
     def edge(share: float, sign: float) -> NDArray[np.intp]:
         near = np.flatnonzero(sole & (np.abs(along - rear - share * (front - rear)) < 0.16))

@@ -113,3 +113,35 @@ def test_training_leaves_weights_and_the_export_agrees(tmp_path: Path) -> None:
     training.train(tmp_path, tmp_path / "out.pt", 3, batch=8)
     export.export(tmp_path / "out.pt", tmp_path / "out.onnx")
     assert (tmp_path / "out.onnx").stat().st_size < 8e6
+
+
+@pytest.mark.slow
+def test_training_goes_on_from_an_exported_network(tmp_path: Path) -> None:
+    export = pytest.importorskip("training.export")
+    revive = pytest.importorskip("training.revive")
+    net = FootNet()
+    images = torch.from_numpy(shard(24)["image"])
+    net.train()(training.pictures(images))  # so that the batch norms have something to take in
+    export.write(Exported(net).eval(), tmp_path / "net.onnx")
+    revived = revive.revive(tmp_path / "net.onnx", images)
+    with torch.no_grad():
+        for mine, its in zip(Exported(revived)(training.pictures(images)), Exported(net)(training.pictures(images)), strict=True):
+            assert mine == pytest.approx(its, abs=1e-2)
+        batch = revived.train()(training.pictures(images))
+        assert batch.coarse == pytest.approx(net.eval()(training.pictures(images)).coarse, abs=1e-2)
+
+
+def test_weights_between_two_nets_have_batch_norms_of_their_own(tmp_path: Path) -> None:
+    blending = pytest.importorskip("training.blend")
+    for k in range(2):
+        np.savez(tmp_path / f"feet-{k}.npz", **shard(16, k))
+    shards = Shards(tmp_path)
+    shards.look()
+    first, second, net = FootNet(), FootNet(), FootNet()
+    net.load_state_dict(blending.blend(first.state_dict(), second.state_dict(), 0.25))
+    torch.testing.assert_close(net.heat.bias, 0.75 * first.heat.bias + 0.25 * second.heat.bias)
+    was = net.stem[1].running_var.clone()
+    blending.measure_norms(net, shards, seed=0)
+    assert not torch.allclose(net.stem[1].running_var, was)
+    assert net.stem[1].momentum == FootNet().stem[1].momentum
+    assert not net.training
