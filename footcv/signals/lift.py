@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import Forefoot, bridged, foot_size
+from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
@@ -74,13 +73,13 @@ def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float
 
 
 def _low_px(body: Track, side: str) -> list[Array]:
-    """How far down in the picture a foot lies, each (N,), the better witness first: the median of its own points, and the body's toes.
+    """How far down in the picture a foot lies, each (N,), the better witness first: the median of its forefoot's own points, and the body's toes.
 
-    On tiptoe most of its points stay down; one point that jumps to the other foot does no harm. Where all of them do, in turns, they part into no two levels;
-    the body's toes stay on their own foot.
+    The forefoot leaves the floor last and stays down on tiptoe; one point that jumps to the other foot does no harm. Where all of them do, in turns, they part
+    into no two levels; the body's toes stay on their own foot.
     """
     toe = body.leg(side)[4][:, 1]
     if side not in body.feet:
         return [toe]
-    own = np.median(body.feet[side][:, : FootLandmark.SHIN, 1], axis=1)
+    own = np.median(body.feet[side][:, FOREFOOT, 1], axis=1)
     return [bridged(own, toe), toe] if body.has_body else [own]
