@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from training.network import Exported, FootNet
 from training.shards import Shards
-from training.train import pictures
+from training.train import pictures, save
 
 CROPS = 512  # from which the spreads come
 
@@ -67,7 +67,7 @@ def main() -> None:
     shards.look(at_most=1)
     if shards.validation is None:
         raise SystemExit(f"{given.data} holds no shard")
-    torch.save(revive(given.model, torch.from_numpy(shards.validation["image"][:CROPS])).state_dict(), given.out)
+    save(revive(given.model, torch.from_numpy(shards.validation["image"][:CROPS])), given.out)
 
 
 if __name__ == "__main__":

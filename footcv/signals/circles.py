@@ -5,6 +5,7 @@ mixture of the picture's components that follows them best gives the same path w
 flexion and a quarter of a turn after it; a foot that only pumps, or goes to and fro, has no such second part.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,7 @@ SEEN_R = 0.6
 SENSE_R = 0.8
 ROUND_PATH = 0.25
 # Of a foot in shoes the depths may go the wrong way, and shoes may be taken for toes: on rendered clips the sense was wrong in four of feet in shoes whose toes
-# were said to be seen with 0.13 to 0.51, and right in all of those whose toes are seen more surely. Those in thick socks are not.
+# were said to be seen with 0.13 to 0.51, and right in all of those whose toes are seen more surely, be they bare or in thin socks.
 BARE_TOES = 0.6
 # Of a trunk that lies this much across the picture it is known which side of the person it shows.
 ACROSS = 0.8
@@ -61,8 +62,8 @@ class FootPath:
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
     likewise; `toes_px` (N, 2) the toes' path in the picture; `own` (N, 2) their path as the person sees it by the foot's own landmarks, to the right and away
     from the shin, radians of the ankle times the foot's px, None where its sense is not sure; `gone_round` (N,) how often they have gone round on it,
-    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `swaying` the foot without its leg's sway, None
-    where the leg is not seen.
+    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `swaying` gives the foot without its leg's
+    sway, None where the leg is not seen: it takes as long as all else, and is asked only where the path does not tell how often it has gone round.
     """
 
     side: str
@@ -73,7 +74,7 @@ class FootPath:
     own: Array | None
     gone_round: Array | None
     followed: float
-    swaying: OnSwayingLeg | None
+    swaying: Callable[[], OnSwayingLeg | None]
 
 
 def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_], toes_seen: float = 1.0) -> FootPath | None:
@@ -120,7 +121,11 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     better = own_toes is not None and follows[by_body : by_body + 2].mean() > follows[:2].mean()
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
     flexion = led[:, best] if follows[best] >= FOLLOWED_R else picture[:, 0]
-    laid = laid_on_leg(body, chosen, side, still, foot)
+
+    def swaying() -> OnSwayingLeg | None:
+        laid = laid_on_leg(body, chosen, side, still, foot)
+        return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None
+
     return FootPath(
         side,
         body.t[known],
@@ -130,7 +135,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         own if goes_round and toes_seen >= BARE_TOES and (follows[-2] >= SENSE_R or roundness(own) >= ROUND_PATH) else None,
         gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
-        _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None,
+        swaying,
     )
 
 

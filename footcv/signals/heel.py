@@ -20,7 +20,8 @@ from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, 
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
-# Below this a range is landmark noise and not a raised heel (tiptoe lifts it 5 to 10 cm).
+# Below this a range is landmark noise and not a raised heel. Tiptoe lifts it 5 to 10 cm, of which 0.029 and more is read (rendered clips); of people who stay
+# flat up to 0.025 is: what passes must be vouched for.
 SMALLEST_RISE_M = 0.024
 SMOOTH_S = 0.2
 # The picture's scale follows a person who comes nearer, over this long; bent knees shorten the leg in between, so its long moments count.
