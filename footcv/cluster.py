@@ -49,10 +49,12 @@ class Cluster:
         future = self._client.submit(task, pure=False)
         try:
             while True:
+                # Asked before the wait: what comes just as that ends is fetched in the next one, and again where its worker died with it.
+                failed = future.status == "error"
                 try:
                     found = future.result(timeout=WAKE_S)
                 except TimeoutError:
-                    if future.done():
+                    if failed:
                         raise
                 else:
                     assert isinstance(found, Analysis)

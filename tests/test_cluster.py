@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 from test_exit_codes import assert_one_line, beginning, environment, footcv_run
 
+from footcv.cluster import Cluster
+from footcv.errors import SourceError
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed: pip install 'footcv[cluster]'"),
@@ -120,6 +123,32 @@ def test_a_killed_worker_costs_time_and_no_result(start: Start, scheduler: str, 
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [line["source"]["path"] for line in lines] == clips[:2]
     assert all(line["schema"] == "footcv.analysis/1" for line in lines)
+
+
+class Late:
+    """A future, and the client that hands it out, whose task ends with `error` in the very moment in which the first wait gives up."""
+
+    def __init__(self, error: Exception) -> None:
+        self.status, self._error = "pending", error
+
+    def submit(self, *_: object, **__: object) -> "Late":
+        return self
+
+    def result(self, timeout: float) -> None:
+        if self.status == "error":
+            raise self._error
+        self.status = "error"
+        raise TimeoutError
+
+    def cancel(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("error", [SourceError("b.mp4 is not a video"), TimeoutError("of the disk that it read")])
+def test_a_wait_that_ends_as_the_task_does_is_no_outcome(error: Exception) -> None:
+    with pytest.raises(type(error)) as raised:
+        Cluster("127.0.0.1:1", Late(error)).run(lambda: pytest.fail("a worker's work"), lambda *_: None)
+    assert raised.value is error
 
 
 def test_a_scheduler_that_dies_leaves_what_was_done(start: Start, clips: list[str], tmp_path: Path) -> None:
