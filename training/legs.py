@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.shoes import Shoe, Style, shoe
+
 Array = NDArray[np.float64]
 
 # data/legs.npz: vertices v, vertices with the toes hidden as in a sock m, skin weights w, joints j, toe tips t and triangles f of both sides.
@@ -36,13 +38,23 @@ class Angles:
 
 @dataclass(frozen=True)
 class Leg:
-    """A posed leg: `vertices` (V, 3), `normals` (V, 3), `points` (8, 3), `foot` (3, 3) the foot's rotation from rest, `shin` (3,) unit, knee to ankle."""
+    """A posed leg: `vertices` (V, 3), `points` (8, 3), `foot` (3, 3) the foot's rotation from rest, `shin` (3,) unit, knee to ankle.
+
+    `worn` (M, 3) are the vertices of its `shoe`, none where it has none.
+    """
 
     vertices: Array
     points: Array
     foot: Array
     shin: Array
     toe_flexion_deg: float
+    worn: Array
+    shoe: Shoe | None
+
+    @property
+    def lowest(self) -> float:
+        """The height of the leg's or its shoe's lowest point."""
+        return float(np.concatenate([self.vertices, self.worn])[:, 1].min())
 
 
 def rotation(axis: Array | list[float], degrees: float) -> Array:
@@ -59,8 +71,11 @@ def normals(vertices: Array, triangles: NDArray[np.int32]) -> Array:
     return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9))
 
 
-def pose(side: str, subject: int, angles: Angles, *, covered: bool, thickness: float, shape: Array) -> Leg:
-    """Bend the leg of one body; `covered` hides the toes as a sock does, `thickness` (dm) pads the foot, `shape` (3,) stretches the whole leg."""
+def pose(side: str, subject: int, angles: Angles, *, covered: bool, thickness: float, shape: Array, style: Style | None = None) -> Leg:
+    """Bend the leg of one body; `covered` hides the toes as a sock does, `thickness` (dm) pads the foot, `shape` (3,) stretches the whole leg.
+
+    A shoe of that `style` is put on it.
+    """
     skin, weights = DATA["v" + side][subject] * shape, DATA["w" + side]
     joints, tips = DATA["j" + side][subject] * shape, DATA["t" + side][subject] * shape
     forward = joints[TOE_BONES[2][0]] - joints[FOOT]
@@ -90,7 +105,10 @@ def pose(side: str, subject: int, angles: Angles, *, covered: bool, thickness: f
     marks = [bent(skin[ids], weights[ids]).mean(axis=0) for ids in _marks(skin, weights, joints, tips, forward, across * sign)]
     points = np.stack([at[FOOT], *marks, tip[0], tip[1], tip[4], at[MID_SHANK]])
     shin = at[FOOT] - at[SHANK]
-    return Leg(bent(surface, weights), points, turns[FOOT], shin / np.linalg.norm(shin), _toe_flexion(joints, tips, at, tip, turns[FOOT], forward))
+    flexion = _toe_flexion(joints, tips, at, tip, turns[FOOT], forward)
+    on = shoe(style, surface, weights, forward, across * sign) if style else None
+    worn = bent(on.vertices, on.weights) if on else np.zeros((0, 3))
+    return Leg(bent(surface, weights), points, turns[FOOT], shin / np.linalg.norm(shin), flexion, worn, on)
 
 
 def _marks(skin: Array, weights: Array, joints: Array, tips: Array, forward: Array, outwards: Array) -> list[NDArray[np.intp]]:

@@ -20,11 +20,11 @@ from training.raster import Array, Array32, draw, noise
 from training.scene import FINER, LEG_TRIANGLES, Camera, Scene, background, camera_at, dressed, joined, lit, random_legs, trousers
 from training.scenery import body_without_feet, colour, furniture, skin_tone
 
-COVER_SHARE = (0.70, 0.15, 0.15)
+COVER_SHARE = (0.60, 0.15, 0.25)
 NEGATIVE_SHARE = 0.3
 TROUSERED_SHARE = 0.5
-# A point this far behind the surface is covered by it, dm.
-BEHIND = 0.55
+# A point this far behind the surface is covered by it, dm; in a shoe by more than that.
+BEHIND = {"bare": 0.55, "sock": 0.55, "shoe": 0.9}
 # A foot of which fewer points show lies behind something: it is not there to be found. A crop that shall have none shows no more than that of any foot.
 LEAST_VISIBLE = 2
 HEEL, TOE1 = 1, 4
@@ -38,7 +38,7 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     cover = str(rng.choice(COVERS, p=COVER_SHARE))
     legs, subject, mode = random_legs(rng, cover)
     first = legs[0][1]
-    ground = min(leg.vertices[:, 1].min() for _, leg in legs) - (rng.uniform(0, 4) if mode in ("free", "raised") else rng.uniform(0, 0.03))
+    ground = min(leg.lowest for _, leg in legs) - (rng.uniform(0, 4) if mode in ("free", "raised") else rng.uniform(0, 0.03))
     parts: list[Scene] = []
     feet = first.points[:7]
     # Most of the pictures without a foot in the middle show what is taken for one: hands, heads, knees, shanks, furniture, or a foot at the edge.
@@ -55,6 +55,8 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     elif kind != "things":
         for (side, leg), paints in zip(legs, dressed(rng, legs, subject, cover), strict=True):
             parts.append((leg.vertices, LEG_TRIANGLES[side], paints))
+            if leg.shoe is not None:
+                parts.append((leg.worn, leg.shoe.triangles, np.hstack([leg.shoe.paints, np.zeros((len(leg.worn), 2))])))
         if rng.random() < TROUSERED_SHARE:
             parts += trousers(rng, legs)
         if kind == "leg":
@@ -91,7 +93,7 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     inside = ((xy > 0) & (xy < SIZE - 1)).all(axis=1) & (depth > 0) & (kind == "foot")
     at = np.clip(uv.round().astype(int), 0, n - 1)
     surface = near[at[:, 1], at[:, 0]]
-    hidden = (surface > 0) & (1 / np.maximum(surface, 1e-6) < depth - BEHIND)
+    hidden = (surface > 0) & (1 / np.maximum(surface, 1e-6) < depth - BEHIND[cover])
     visible = inside & ~hidden
     present = int(visible[:7].sum()) >= LEAST_VISIBLE
     length = np.linalg.norm(first.points[HEEL] - first.points[TOE1])

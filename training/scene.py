@@ -10,6 +10,7 @@ from training import SIZE
 from training.legs import DATA, FOOT, SUBJECTS, Angles, Leg, normals, pose, rotation
 from training.raster import Array, Array32, noise
 from training.scenery import clutter, colour, floor, skin_tone
+from training.shoes import AROUND, Style
 
 # Rendered this much larger and averaged down, against jagged edges.
 FINER = 2
@@ -44,6 +45,34 @@ def random_angles(rng: np.random.Generator, cover: str) -> Angles:
         toes[toe] = [0.6 * own if own > 0 else own, bend * (0.6 if toe else 1), 0.5 * bend]
     ankle = rng.uniform(-25, 55) if rng.random() < 0.7 else rng.normal(0, 8)
     return Angles(rng.uniform(0, 110), ankle, float(np.clip(rng.normal(0, 9), -25, 25)), float(np.clip(rng.normal(0, 8), -20, 20)), toes)
+
+
+def random_style(rng: np.random.Generator) -> Style:
+    """Trainers mostly, slippers without a back, boots up to the calf."""
+    kind = rng.choice(["trainer", "slipper", "boot"], p=[0.65, 0.15, 0.2])
+    rim = {"trainer": rng.uniform(0.5, 0.85), "slipper": rng.uniform(0.4, 0.6), "boot": rng.uniform(0.9, 1.8)}[str(kind)]
+    upper = colour(rng)
+    return Style(
+        sole=rng.uniform(0.08, 0.4),
+        rim=rim,
+        tongue=rng.uniform(0.0, 0.3),
+        counter=rng.uniform(-0.35, -0.2) if kind == "slipper" else rng.uniform(0, 0.25),
+        room=rng.uniform(0.05, 0.35),
+        box=rng.uniform(0.3, 0.6),
+        snug=rng.uniform(0.06, 0.16),
+        welt=rng.uniform(0, 0.12),
+        spring=rng.uniform(0, 0.25),
+        waist=rng.uniform(0, 0.2) * (rng.random() < 0.4),
+        pointed=rng.uniform(0, 0.5),
+        capped=rng.uniform(0.72, 0.95) if rng.random() < 0.4 else 2.0,
+        backed=rng.uniform(0.1, 0.3) if rng.random() < 0.4 else -1.0,
+        striped=(rng.uniform(15, 40), rng.uniform(-4, 4), rng.uniform(0, 0.8)) if rng.random() < 0.4 else None,
+        laced=rng.uniform(25, 60) if kind != "slipper" and rng.random() < 0.7 else None,
+        under=colour(rng) if rng.random() < 0.4 else np.full(3, rng.uniform(0.02, 0.95)),
+        upper=upper,
+        trim=colour(rng) if rng.random() < 0.6 else np.clip(upper * rng.uniform(0.5, 1.5), 0, 1),
+        lining=np.clip(upper * rng.uniform(0.4, 1.2), 0, 1),
+    )
 
 
 def _towards(leg: Leg, shin: Array, up: Array) -> Array:
@@ -110,11 +139,11 @@ def background(rng: np.random.Generator, camera: Camera, ground: float) -> tuple
 
 
 def dressed(rng: np.random.Generator, legs: list[tuple[str, Leg]], subject: int, cover: str) -> list[Array]:
-    """Colour, concavity and gloss (V, 5) of each leg's vertices: skin, nails, socks, shoes, trousers, a band round the foot."""
-    tone, sock, cloth, sole, laces = skin_tone(rng), colour(rng), colour(rng), colour(rng), colour(rng)
-    hem, top, rim = rng.uniform(0.1, 1.6), rng.uniform(0.05, 0.7), rng.uniform(-0.05, 0.15)
-    long, striped, socked, laced, banded = rng.random(5) < [0.5, 0.3, 0.5, 0.7, 0.15]
-    blush, waves, thick = rng.uniform(0, 0.12), rng.uniform(20, 90), rng.uniform(0.1, 0.35)
+    """Colour, concavity and gloss (V, 5) of each leg's vertices: skin, nails, socks, trousers, a band round the foot, what is in a shoe."""
+    tone, sock, cloth, stripe = skin_tone(rng), colour(rng), colour(rng), colour(rng)
+    hem, top = rng.uniform(0.1, 1.6), rng.uniform(0.05, 0.7) + (0.5 if cover == "shoe" else 0)
+    long, striped, socked, banded = rng.random(4) < [0.5, 0.3, 0.5, 0.15]
+    blush, waves = rng.uniform(0, 0.12), rng.uniform(20, 90)
     polish = colour(rng) if rng.random() < 0.15 else np.clip(tone * 1.1 + 0.08, 0, 1)
     band, girth, paint = rng.uniform(0.6, 1.7), rng.uniform(0.1, 0.6), colour(rng)
     crease = rng.uniform(0, 3)
@@ -122,24 +151,20 @@ def dressed(rng: np.random.Generator, legs: list[tuple[str, Leg]], subject: int,
     for side, leg in legs:
         rest, weights, tips = DATA["v" + side][subject], DATA["w" + side], DATA["t" + side][subject]
         height = ((rest[:, 1] - DATA["j" + side][subject, FOOT, 1]) / 3.9)[:, None]
-        low, front = (rest[:, 1] - rest[:, 1].min())[:, None], rest[:, 2:]
+        front = rest[:, 2:]
         paints = np.tile(tone, (len(rest), 1)) * (1 - weights[:, FOOT + 1 :].sum(axis=1, keepdims=True) * blush * [-0.5, 1, 1])
         if cover == "bare":
             for toe, tip in enumerate(tips):
                 off = np.linalg.norm((rest - tip - [0, 0.1, -0.02]) * [1, 1, 0.7], axis=1)
                 nail = np.clip(((0.17 if toe == 0 else 0.1) - off) / 0.05, 0, 1)[:, None]
                 paints = paints * (1 - nail) + polish * nail
-        elif cover == "sock":
+        elif cover == "sock" or socked:
             paints = np.where(height < top, cloth if striped and waves > 55 else sock, paints)
             if striped:
-                paints = np.where((height < top) & (np.sin(height * waves) > 0.3), laces, paints)
-        else:
-            paints = np.where(height < rim, sock, paints)
-            paints = np.where(low < thick, sole, paints)
-            if laced:
-                paints = np.where((front > 0.6) & (front < 1.5) & (low > 0.5) & (np.sin(front * waves) > 0.6), laces, paints)
-            if socked:
-                paints = np.where((height > rim) & (height < top), laces, paints)
+                paints = np.where((height < top) & (np.sin(height * waves) > 0.3), stripe, paints)
+        if leg.shoe is not None:
+            # Where the foot comes through its shoe it looks like that.
+            paints = np.where(height < 0, leg.shoe.paints[-2 * AROUND], paints)
         if banded:
             paints = np.where((np.abs(front - band) < girth / 2) & (height < 0), paint, paints)
         if long:
@@ -198,12 +223,13 @@ def lit(rng: np.random.Generator, camera: Camera, facing: Array, paints: Array, 
 def random_legs(rng: np.random.Generator, cover: str) -> tuple[list[tuple[str, Leg]], int, str]:
     """One leg, or two side by side, in the room; the first one's foot is the one that is looked at."""
     subject, shape = int(rng.integers(SUBJECTS)), rng.uniform(0.9, 1.12, 3)
-    thickness = {"bare": 0.0, "sock": rng.uniform(0.015, 0.04), "shoe": rng.uniform(0.05, 0.14)}[cover]
+    thickness = {"bare": 0.0, "sock": rng.uniform(0.015, 0.04), "shoe": 0.0}[cover]
+    style = random_style(rng) if cover == "shoe" else None
     angles = random_angles(rng, cover)
     first, second = ("L", "R") if rng.random() < 0.5 else ("R", "L")
 
     def made(side: str, bend: Angles) -> Leg:
-        return pose(side, subject, bend, covered=cover != "bare", thickness=thickness, shape=shape)
+        return pose(side, subject, bend, covered=cover != "bare", thickness=thickness, shape=shape, style=style)
 
     one = made(first, angles)
     mode, world = _world(rng, one)
@@ -222,13 +248,14 @@ def random_legs(rng: np.random.Generator, cover: str) -> tuple[list[tuple[str, L
         beside = world @ one.foot @ np.array([gap, 0, rng.normal(0, 0.7)])
         moved = _moved(two, turn, legs[0][1].points[:7].mean(axis=0) + beside - (two.points[:7] @ turn.T).mean(axis=0))
         if mode == "floor":
-            moved = _moved(moved, np.eye(3), np.array([0, legs[0][1].vertices[:, 1].min() - moved.vertices[:, 1].min(), 0]))
+            moved = _moved(moved, np.eye(3), np.array([0, legs[0][1].lowest - moved.lowest, 0]))
         legs.append((second, moved))
     return legs, subject, mode
 
 
 def _moved(leg: Leg, turn: Array, by: Array) -> Leg:
-    return replace(leg, vertices=leg.vertices @ turn.T + by, points=leg.points @ turn.T + by, foot=turn @ leg.foot, shin=turn @ leg.shin)
+    places = {name: getattr(leg, name) @ turn.T + by for name in ("vertices", "worn", "points")}
+    return replace(leg, **places, foot=turn @ leg.foot, shin=turn @ leg.shin)
 
 
 def joined(parts: list[Scene]) -> Scene:
