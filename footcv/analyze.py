@@ -40,6 +40,8 @@ from footcv.words import Words, words_in
 POSE_STEP_S = 1 / 16
 # In the beginning too: of a video of which a moment is left, each look counts.
 BEGINNING_S = 1.0
+# Where nobody has been seen for so long, as in pictures of feet alone, somebody is looked for this seldom.
+NOBODY_S, NOBODY_STEP_S = 2.0, 0.5
 # So often feet without a body are read; what is faster shows in their pictures.
 FEET_STEP_S = 1 / 16
 
@@ -153,18 +155,20 @@ def _watch(
 
 
 def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> Generator[tuple[Frame, Pose | None]]:
-    """Each frame with its pose, or with the last one where that is younger than `step_s`, in the beginning than `POSE_STEP_S`."""
-    pose, looked_s = None, -np.inf
+    """Each frame with its pose, or with the last one where that is younger than `step_s`; in the beginning, and without anybody, than `_step_s` says."""
+    pose, looked_s, seen_s = None, -np.inf, 0.0
     # For each look that is under way the frames from it to the next one.
     waiting: deque[list[Frame]] = deque()
 
     def finished() -> Generator[tuple[Frame, Pose | None]]:
-        nonlocal pose
+        nonlocal pose, seen_s
+        frames = waiting.popleft()
         pose = estimator.finish()
-        yield from ((frame, pose) for frame in waiting.popleft())
+        seen_s = seen_s if pose is None else frames[0].t
+        yield from ((frame, pose) for frame in frames)
 
     for frame in frames:
-        if frame.t - looked_s >= (min(step_s, POSE_STEP_S) if frame.t < BEGINNING_S else step_s) - ROUNDING_S:
+        if frame.t - looked_s >= _step_s(frame.t, seen_s, step_s) - ROUNDING_S:
             estimator.begin(frame)
             looked_s = frame.t
             waiting.append([])
@@ -176,6 +180,13 @@ def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> 
             yield from finished()
     while waiting:
         yield from finished()
+
+
+def _step_s(t: float, seen_s: float, step_s: float) -> float:
+    """How long after the last look at `t` the next one is due, where somebody was seen last at `seen_s`."""
+    if t < BEGINNING_S:
+        return min(step_s, POSE_STEP_S)
+    return step_s if t - seen_s <= NOBODY_S else max(step_s, NOBODY_STEP_S)
 
 
 def _write_debug(path: Path, measured: Measured, feet: Sequence[Sequence[Foot]]) -> None:

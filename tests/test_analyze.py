@@ -277,3 +277,25 @@ def test_in_the_beginning_it_is_looked_at_often() -> None:
     list(_posed(frames_at(30, 60), cast(PoseEstimator, looks), 1 / 6))
     assert [t for t in looks.at_s if t < 1] == [i / 30 for i in range(0, 30, 2)]
     assert len([t for t in looks.at_s if t >= 1]) == 6
+
+
+class Empty(Looks):
+    """Finds nobody between two times."""
+
+    def __init__(self, from_s: float, to_s: float) -> None:
+        super().__init__()
+        self.from_s, self.to_s = from_s, to_s
+
+    def finish(self) -> Pose | None:  # type: ignore[override]
+        pose = super().finish()
+        return None if self.from_s < pose.t < self.to_s else pose
+
+
+def test_where_nobody_has_been_for_a_while_it_is_looked_at_seldom_until_somebody_comes() -> None:
+    looks = Empty(3.0, 8.0)
+    list(_posed(frames_at(30, 360), cast(PoseEstimator, looks), 1 / 6))
+    gaps = np.diff(looks.at_s)
+    at = np.array(looks.at_s[1:])
+    assert gaps[(at > 1.5) & (at < 4.9)] == pytest.approx(1 / 6, abs=0.02)
+    assert gaps[(at > 5.6) & (at < 8.0)] == pytest.approx(0.5, abs=0.02)
+    assert gaps[at > 8.8] == pytest.approx(1 / 6, abs=0.02)

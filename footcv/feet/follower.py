@@ -210,7 +210,8 @@ class FootFollower:
         """Look for feet that are not followed yet, over the whole picture."""
         self._searched_t = frame.t
         self._glance = frame.t, _whole_glance(frame)
-        new = self._follow_new(frame, find_feet(frame.image))
+        known_px = next((follow.extent_px for follow in self._loose if follow.sure), None)
+        new = self._follow_new(frame, find_feet(frame.image, beside_px=known_px))
         self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
 
     def _search_stirred(self, frame: Frame) -> None:

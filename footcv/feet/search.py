@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from footcv.feet.landmarks import CROP_IN_FEET, CROP_PX, FootLandmark, FootReading, Image, median_reading, read_feet
 from footcv.feet.size import SMALLEST_FOOT_PX
 
-# Sides of the windows, in the picture's shorter side, and their distance, in their own side: the network takes feet of 0.28 to 0.82 of a window, off by 0.2.
+# Sides of the windows, in the picture's shorter side, and their distance, in their own side: the network takes feet of so much of a window, off by 0.2.
 WINDOWS = (0.25, 0.5, 1.0, 1.6)
+FILLED = (0.28, 0.82)
 STEP = 0.36
+# One foot of a person is at most so many times as long in the picture as the other.
+OTHER_FOOT = 2.5
 # The search needs no more of the picture than this, px of its shorter side.
 ENOUGH_PX = 480
 LIKELY = 0.6
@@ -38,24 +41,32 @@ class Find:
     sure: bool
 
 
-def find_feet(image: Image, stirred: NDArray[np.bool_] | None = None) -> list[Find]:
+def find_feet(image: Image, stirred: NDArray[np.bool_] | None = None, beside_px: float | None = None) -> list[Find]:
     """The feet in `image` (H, W, 3) BGR, the surest first; none where nothing holds against a second look.
 
     `stirred` (N, N), cells laid over the whole picture: only windows with one of them in their middle half are looked at, the largest, as many as go at once.
+    Where the other foot is known, whose extent is `beside_px`, only windows in which this one would be of a like size.
     """
     import cv2
 
     shrink = min(1.0, ENOUGH_PX / min(image.shape[:2]))
     small = np.asarray(cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else image
     windows = _windows(small.shape[1], small.shape[0])
+    if beside_px is not None:
+        least, most = beside_px * shrink / OTHER_FOOT / FILLED[1], beside_px * shrink * OTHER_FOOT / FILLED[0]
+        windows = [window for window in windows if least <= window[2] <= most]
     if stirred is not None:
         windows = [window for window in reversed(windows) if _is_stirred(window, stirred, small.shape[1], small.shape[0])][:BATCH]
     likely = []
     for start in range(0, len(windows), BATCH):
         likely += [reading for reading in read_feet(small, windows[start : start + BATCH]) if reading.present >= LIKELY]
     found: list[Find] = []
-    for reading in sorted(likely, key=attrgetter("sureness"), reverse=True)[:CLOSE_LOOKS]:
+    looks = 0
+    for reading in sorted(likely, key=attrgetter("sureness"), reverse=True):
         x, y = reading.centre / shrink
+        if looks == CLOSE_LOOKS or any(np.linalg.norm(find.reading.centre - (x, y)) < APART * find.reading.extent_px for find in found):
+            continue
+        looks += 1
         close = _close_look(image, (float(x), float(y)), reading.extent_px / shrink)
         if close is not None and not any(_overlap(close.reading, other.reading) for other in found):
             found.append(close)

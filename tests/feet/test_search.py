@@ -49,6 +49,25 @@ def test_two_feet_are_both_found(lengths: tuple[float, float]) -> None:
         assert (own.reading.right > 0.5) == (foot.side == "right")
 
 
+@pytest.mark.parametrize(
+    ("known", "length", "found"), [(150.0, 80.0, True), (150.0, 150.0, True), (150.0, 20.0, False), (25.0, 25.0, True), (15.0, 180.0, False)]
+)
+def test_beside_a_known_foot_one_of_a_like_size_is_looked_for_in_fewer_windows(network: StandIn, known: float, length: float, found: bool) -> None:
+    foot = Oval(160, 120, length)
+    assert len(find_feet(picture([foot]))) == 1
+    anywhere, network.crops = network.crops, 0
+    assert [is_of(find, foot) for find in find_feet(picture([foot]), beside_px=known)] == [True] * found
+    assert network.crops < anywhere
+
+
+def test_a_foot_that_was_found_is_not_looked_at_again_from_the_next_window(network: StandIn) -> None:
+    find_feet(picture([]))
+    windows, network.crops = network.crops, 0
+    assert len(find_feet(picture([Oval(160, 120, 60)]))) == 1
+    # Twice, in three sizes each.
+    assert network.crops == windows + 6
+
+
 def flat(grey: int) -> NDArray[np.uint8]:
     return np.full((240, 320, 3), grey, np.uint8)
 
