@@ -119,7 +119,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
 
     def swaying() -> OnSwayingLeg | None:
         laid = laid_on_leg(body, chosen, side, still, foot)
-        return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None
+        return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if laid is not None else None
 
     return FootPath(
         side,
