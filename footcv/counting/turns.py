@@ -1,5 +1,6 @@
 """Turns of the foot about the ankle: each has one extreme of flexion, and a movement across it that a foot pumping up and down lacks. Samples in, turns out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,10 +72,11 @@ def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg 
     if turn_s is None:
         return []
     stretches = _stretches(t, flexion, picture, turn_s, usual)
+    rests = [(stop + start) // 2 for (_, stop), (start, _) in pairwise(stretches)]
     runs = _runs(t, extremes, RUN_TURNS * turn_s, _between_two_rests(flexion, extremes, stretches, usual))
     parted = []
     for run in runs:
-        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e))) / usual for e in (run[0], run[-1])])
+        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e, rests))) / usual for e in (run[0], run[-1])])
         edges = _edges(t, marks, turn_s)
         for first, last in stretches:
             if [other for other in runs if first <= other[0][0] and other[-1][0] < last] == [run]:
@@ -124,10 +126,11 @@ def _usual_swing(x: Array, extremes: list[Extreme]) -> float:
     return float(np.median(highs[highs >= np.median(highs)]) - np.median(lows[lows <= np.median(lows)]))
 
 
-def _falls(t: Array, x: Array, extreme: Extreme) -> tuple[float, float]:
-    """How far the path falls off before and after an extreme, until it comes as far again, within half of the longest turn."""
+def _falls(t: Array, x: Array, extreme: Extreme, rests: Sequence[int] = ()) -> tuple[float, float]:
+    """How far the path falls off before and after an extreme, until it comes as far again or to one of the `rests`, within half of the longest turn."""
     mark, high = extreme
     first, last = np.searchsorted(t, [t[mark] - LONGEST_TURN_S / 2, t[mark] + LONGEST_TURN_S / 2])
+    first, last = max([first, *(rest for rest in rests if rest <= mark)]), min([last, *(rest + 1 for rest in rests if rest > mark)])
     y = x if high else -x
     falls = []
     for near in (np.arange(mark, first - 1, -1), np.arange(mark, last)):
@@ -140,7 +143,7 @@ def _falls(t: Array, x: Array, extreme: Extreme) -> tuple[float, float]:
 def _stretches(t: Array, flexion: Array, picture: Array, turn_s: float, usual: float) -> list[tuple[int, int]]:
     """The first sample of each stretch between two rests of the foot, and that after its last one."""
     step = float(np.median(np.diff(t)))
-    speed = np.linalg.norm(np.gradient(picture, axis=0), axis=1)
+    speed = np.linalg.norm(np.gradient(picture, t, axis=0), axis=1)
     fast = speed >= SLOW * np.percentile(speed, 80)
     rests = np.zeros(len(t), bool)
     for turns, may_be_fast in ((REST_TURNS, True), (SLOW_TURNS, False)):
@@ -223,7 +226,7 @@ def _looping(t: Array, flexion: Array, picture: Array, turn_s: float, sway: Arra
     """
     step = float(np.median(np.diff(t)))
     half = max(2, int(turn_s / step))
-    speed = np.gradient(flexion, step) * turn_s / (2 * np.pi)
+    speed = np.gradient(flexion, t) * turn_s / (2 * np.pi)
     own = np.column_stack([np.ones(len(flexion)), flexion, flexion**2, flexion**3])
     if sway is not None:
         own = np.column_stack([own, sway, sway**2, sway * flexion])

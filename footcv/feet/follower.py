@@ -149,7 +149,7 @@ class FootFollower:
         if len(last) < 2 and (loose := [foot for foot in self._loose if foot.sure and self._last_t - foot.seen <= LOST_S][:2]):
             # Feet that were followed without a body a moment ago; of one alone its side is not sure enough.
             last = _places(_sided(loose)) if len(loose) == 2 else last
-        together = side_by_side(pose)
+        together = side_by_side(pose, last)
         told = self._legs.update(t, _body_places(pose), last, together)
         if told == "insists":
             self._feet = other_sides(self._feet)

@@ -21,10 +21,12 @@ Told = Literal["as told", "exchanged", "insists"]
 T = TypeVar("T")
 
 
-def side_by_side(pose: Pose) -> bool:
-    """Whether both legs go about the same way from the hips."""
+def side_by_side(pose: Pose, last: Mapping[str, Place]) -> bool:
+    """Whether both legs go about the same way from the hips: to both feet where they were seen `last`, else to the body's ankles, of which one is put beside
+    the other now and then."""
     hips = pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
-    left, right = pose.image[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]] - hips
+    ends = [centre for centre, _ in last.values()] if len(last) == 2 else pose.image[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]]
+    left, right = (np.asarray(end) - hips for end in ends)
     cosine = float(left @ right) / max(float(np.linalg.norm(left) * np.linalg.norm(right)), 1e-9)
     return bool(cosine > np.cos(np.radians(APART_DEG)))
 

@@ -35,8 +35,6 @@ SMOOTH_S = 0.2
 # What changes more slowly than a turn (at most 5 s) is the leg's drift.
 DRIFT_S = 2.5
 FOLLOWED_R = 0.6
-# The foot's own angles lead where the picture follows them so much more closely than the body's marks.
-CLEARLY_BETTER_R = 0.1
 # They tell how far the foot has gone round where the picture follows both this well.
 SEEN_R = 0.6
 # And in which sense, where it follows the swing this well, or goes on a path as round as this (its minor over its major axis): seen from the side the swing is
@@ -114,9 +112,6 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     own = led[:, -2:] * [1, -1]
     goes_round = angles is not None and min(follows[-2:]) >= SEEN_R
     best = int(np.argmax(follows))
-    # The body's marks lead where they are followed about as well, as they stay on their own foot.
-    if body.has_body and best >= by_body and max(follows[:by_body]) >= max(follows) - CLEARLY_BETTER_R:
-        best = int(np.argmax(follows[:by_body]))
     # The toes' path in the picture is that of the landmarks that are followed more closely.
     better = own_toes is not None and follows[by_body : by_body + 2].mean() > follows[:2].mean()
     # Landmarks that follow nothing leave the picture's own strongest oscillation.
@@ -124,7 +119,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
 
     def swaying() -> OnSwayingLeg | None:
         laid = laid_on_leg(body, chosen, side, still, foot)
-        return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if (laid != chosen.shifts).any() else None
+        return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if laid is not None else None
 
     return FootPath(
         side,

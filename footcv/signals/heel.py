@@ -81,19 +81,19 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
 def with_pauses(body: Track, signal: Signal, down: float) -> Signal:
     """The signal with the pauses of somebody who walks to and fro, in which the feet stand still and the heels come down by less than the landmarks should say.
 
-    In profile small feet are seen on tiptoe a little while they stand flat. A stand between two walks that stays over `down`, as a share of the range, counts
-    as rest where the heels are clearly lower than in both.
+    In profile small feet are seen on tiptoe a little while they stand flat. A stand before or after a walk that stays over `down`, as a share of the range,
+    counts as rest where the heels are clearly lower than in that walk, between two than in both.
     """
     moved = _moved_feet(body)[np.searchsorted(body.t, signal.t).clip(0, len(body.t) - 1)]
     value, walking = signal.value.copy(), moved > WALKING_FEET
     level = signal.shares
     for first, last in runs(moved < STANDING_FEET):
         start, end = signal.t[first], signal.t[last - 1]
-        before, after = ((signal.t >= a) & (signal.t <= b) for a, b in ((start - NEAR_WALK_S, start), (end, end + NEAR_WALK_S)))
-        if end - start < SHORTEST_STAND_S or not (walking[before].any() and walking[after].any()):
+        near = [(signal.t >= a) & (signal.t <= b) for a, b in ((start - NEAR_WALK_S, start), (end, end + NEAR_WALK_S))]
+        walks = [float(np.quantile(level[part], WALKED_QUANTILE)) for part in near if walking[part].any()]
+        if end - start < SHORTEST_STAND_S or not walks:
             continue
-        stood = float(np.median(level[first:last]))
-        walked = min(float(np.quantile(level[part], WALKED_QUANTILE)) for part in (before, after))
+        stood, walked = float(np.median(level[first:last])), min(walks)
         if down < stood < LOWERED * walked:
             # The heels go down before the feet are still and up before they walk.
             lowered = (level < (stood + walked) / 2) & (signal.t > start - EDGE_S) & (signal.t < end + EDGE_S)

@@ -25,16 +25,14 @@ FEW = 200
 CHUNK = 256
 
 
-def laid_on_leg(body: Track, patches: Patches, side: str, use: NDArray[np.bool_], foot_px: float) -> NDArray[np.float64]:
-    """(N, 2) shifts in patch pixels that lay each patch on the leg of that side, where that usually lies while `use` (on the body's grid) holds.
-
-    Those of the camera alone where the knee is not seen.
-    """
-    shifts = patches.shifts
+def laid_on_leg(body: Track, patches: Patches, side: str, use: NDArray[np.bool_], foot_px: float) -> NDArray[np.float64] | None:
+    """(N, 2) shifts in patch pixels that lay each patch on the leg of that side, where that usually lies while `use` (on the body's grid) holds; None where
+    the knee is not seen."""
     _, knee, ankle, _, _ = body.leg(side)
     usual = [np.array([median_known(x) for x in point[use].T]) for point in (ankle, knee)]
     if not np.isfinite(usual).all():
-        return shifts
+        return None
+    shifts = patches.shifts
     return shifts + leg_sway(patches, usual[0], usual[1], foot_px, shifts) * patches.images.shape[1] / patches.places[:, 2:]
 
 

@@ -146,6 +146,29 @@ def test_what_a_foot_does_between_two_rests_is_measured_by_itself() -> None:
     assert ends == [pytest.approx((start, start + 1.9), abs=0.25) for start in (2.0, 3.9, 10.2, 12.1)]
 
 
+@pytest.mark.parametrize("pump_s", [0.8, 1.0, 1.3])
+def test_a_pump_after_a_rest_adds_no_turn_to_the_run_before_it(pump_s: float) -> None:
+    """Three turns each way, each from a rest in the middle of the circle to one of a second, and two pumps."""
+    flexion, sideways = [np.zeros(60)], [np.zeros(60)]
+    for sense in (1, -1):
+        way = 2 * np.pi * np.linspace(0, 3, 171)
+        steps = np.arange(len(way))
+        radius = np.minimum(np.minimum(steps, steps[::-1]) / 8, 1)
+        flexion += [-radius * np.cos(way), np.zeros(30)]
+        sideways += [0.7 * sense * radius * np.sin(way), np.zeros(30)]
+    pump = np.sin(np.linspace(0, np.pi, round(pump_s * HZ))) ** 2
+    flexion += [pump, pump, np.zeros(30)]
+    sideways.append(np.zeros(2 * len(pump) + 30))
+    assert len(turns(*seen(np.concatenate(flexion), np.concatenate(sideways)))) == 6
+
+
+@pytest.mark.parametrize("lost_s", [5.0, 6.0, 7.0, 9.0])
+def test_a_foot_that_was_not_seen_for_a_moment_circles_on(lost_s: float) -> None:
+    *path, truth = circling([2.0, (1, 5, 2.0), 2.0], sideways=0.35)
+    known = (path[0] < lost_s) | (path[0] > lost_s + 1.0)
+    assert len(turns(*(rows[known] for rows in path))) == len(truth)
+
+
 def test_a_pause_splits_runs() -> None:
     *path, truth = circling([2.0, (1, 3, 2.0), 3.0, (1, 2, 2.0), 2.0])
     found = turns(*path)

@@ -56,9 +56,23 @@ def test_one_foot_alone_tells_of_a_raised_leg_only(together: bool, expected: str
     assert set(told(keeper, 1.0, 1.0, EXCHANGED, only_left, together)) == {expected}
 
 
-@pytest.mark.parametrize(("left", "right", "expected"), [((100, 200), (120, 200), True), ((100, 200), (200, 100), False), ((100, 200), (150, 200), True)])
-def test_legs_are_side_by_side_where_both_go_the_same_way(left: tuple[int, int], right: tuple[int, int], expected: bool) -> None:
+def standing_on(left: tuple[int, int], right: tuple[int, int]) -> Pose:
+    """A body with its hips at (100, 100) and its ankles there."""
     image = np.zeros((33, 2), np.float32)
     image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]] = (100, 100)
     image[Landmark.LEFT_ANKLE], image[Landmark.RIGHT_ANKLE] = left, right
-    assert side_by_side(Pose(0.0, image, np.zeros((33, 3), np.float32), np.ones(33, np.float32))) == expected
+    return Pose(0.0, image, np.zeros((33, 3), np.float32), np.ones(33, np.float32))
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), [((100, 200), (120, 200), True), ((100, 200), (200, 100), False), ((100, 200), (150, 200), True)])
+def test_legs_are_side_by_side_where_both_go_the_same_way(left: tuple[int, int], right: tuple[int, int], expected: bool) -> None:
+    assert side_by_side(standing_on(left, right), {}) == expected
+
+
+def test_legs_lead_to_the_feet_that_were_seen_wherever_the_body_puts_its_ankles() -> None:
+    slipped = standing_on((100, 200), (110, 200))
+    raised, lying = (np.array([100.0, 0.0]), 50.0), (np.array([200.0, 150.0]), 50.0)
+    assert not side_by_side(slipped, {"left": raised, "right": lying})
+    assert not side_by_side(slipped, {"left": lying, "right": raised})
+    # Of one foot it is not known to which leg it belongs.
+    assert side_by_side(slipped, {"left": raised})

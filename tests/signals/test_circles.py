@@ -13,7 +13,7 @@ from footcv.counting.turns import Turn, count_turns
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, foot_path
 from footcv.signals.sense import direction_of_turns
-from footcv.signals.track import KNEE, Track
+from footcv.signals.track import KNEE, TOE, Track
 
 Array = NDArray[np.float64]
 
@@ -36,16 +36,18 @@ def lying(sense: int, hips_lower_px: float, loop: float = 1.0) -> Track:
     return body(points, 0.2)
 
 
-def filmed(seen: Track, loop: float = 1.0, side: str = "left") -> Patches:
-    """Patches, 7.5 a second, of which one corner follows the flexion and another one what comes a quarter of a turn later."""
+def filmed(seen: Track, loop: float = 1.0, side: str = "left", other: Array | None = None) -> Patches:
+    """Patches, 7.5 a second, of which one corner follows the flexion, another one what comes a quarter of a turn later, and a third one `other` (N,)."""
     rng = np.random.default_rng(1)
     _, _, ankle, _, toe = seen.leg(side)
     x, y = np.median(0.6 * ankle + 0.4 * toe, axis=0)
     chosen = np.arange(0, len(seen.t), 4)
-    up, aside = np.zeros((2, 112, 112))
-    up[40:60, 40:56], aside[60:75, 58:74] = 40, 40
+    up, aside, beside = np.zeros((3, 112, 112))
+    up[40:60, 40:56], aside[60:75, 58:74], beside[40:60, 58:74] = 40, 40, 40
     phase = angle()[chosen, None, None]
     images = rng.uniform(80, 130, (112, 112)) - np.cos(phase) * up + loop * np.sin(phase) * aside + rng.normal(0, 1.5, (len(chosen), 112, 112))
+    if other is not None:
+        images += other[chosen, None, None] * beside
     return Patches(seen.t[chosen], images.clip(0, 255).astype(np.uint8), np.tile([x, y, 250.0], (len(chosen), 1)), np.ones(len(chosen), np.int64))
 
 
@@ -158,6 +160,18 @@ def test_a_knee_that_slips_is_no_leg_that_moves_where_the_ankle_stays() -> None:
     without, followed = (foot_path(body, filmed(seen), "left", RAISED) for body in (seen, with_own))
     assert without is not None and without.t[-1] < 8.0
     assert followed is not None and followed.t[-1] > SECONDS - 1.0
+
+
+def test_the_body_s_toes_do_not_lead_where_the_foot_s_own_are_followed_more_closely() -> None:
+    seen, phase = lying(1, 40), angle()
+    # In its second and third turn the body's toes hardly move, and something in the picture goes with what they miss.
+    faded = np.where((phase > 2 * np.pi) & (phase < 6 * np.pi), 0.8 * np.cos(phase), 0.0)
+    seen.points[:, TOE, 0] += 15 * faded
+    own = moving("left", 90.0, 15 - 14 * np.cos(phase), 14 * np.sin(phase))
+    own[..., :2] += (seen.leg("left")[2] - own[:, 0, :2])[:, None]
+    path = foot_path(replace(seen, feet={"left": own[..., :2]}, depths={"left": own[..., 2]}), filmed(seen, other=faded), "left", RAISED)
+    assert path is not None
+    assert len([turn for turn in count_turns(path.t, path.flexion, path.picture) if turn.reason is None]) == TURNS
 
 
 @pytest.mark.parametrize("azimuth", [60.0, 45.0])

@@ -137,6 +137,16 @@ def test_a_stand_with_lower_heels_between_two_walks_is_a_pause() -> None:
     assert (with_pause[(seen.t < 5.5) | (seen.t > 10.5)] == 1).all()
 
 
+@pytest.mark.parametrize("stand", [(0.0, 3.0), (13.0, SECONDS + 1)], ids=["before the first walk", "after the last one"])
+def test_so_is_one_at_either_end(stand: tuple[float, float]) -> None:
+    seen = to_and_fro(stand)
+    with_pause = with_pauses(seen, heels(seen, 0.7, stand), DOWN).value
+    resting = (seen.t > stand[0] + 0.5) & (seen.t < stand[1] - 0.5)
+    assert resting.any()
+    assert (with_pause[resting] == 0).all()
+    assert (with_pause[(seen.t < stand[0] - 0.5) | (seen.t > stand[1] + 0.5)] == 1).all()
+
+
 @pytest.mark.parametrize(
     ("stood", "stand", "walks"),
     [(0.9, STAND, True), (0.7, (7.5, 8.5), True), (0.7, STAND, False), (0.2, STAND, True)],
