@@ -18,7 +18,7 @@ from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, to
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.territory import at_the_toes, bystanders, side_of
-from footcv.signals.toes import Toes, toe_signal
+from footcv.signals.toes import Toes, toe_signals
 from footcv.signals.track import Track
 
 # Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
@@ -42,11 +42,16 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
     if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
-    seen = {side: toes for side in SIDES if (toes := toe_signal(body, patches.get(side), side, standing)) is not None}
+    seen: dict[str, Toes] = {}
     rejected: list[dict[str, Any]] = []
-    for side in [side for side, toes in seen.items() if not at_the_toes(body, patches[side], toes.signal)]:
-        rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
-        del seen[side]
+    for side in SIDES:
+        likely = toe_signals(body, patches.get(side), side, standing)
+        # What changed more than the toes did may not have been at the toes: a squat, say.
+        found = next((toes for toes in likely if at_the_toes(body, patches[side], toes.signal)), None)
+        if found is not None:
+            seen[side] = found
+        elif likely:
+            rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
     if len(seen) == 1:
         [(side, toes)] = seen.items()
         seen = {side: replace(toes, signal=replace(toes.signal, side=side_of(body, patches[side], toes.signal)))}

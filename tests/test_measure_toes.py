@@ -7,7 +7,7 @@ import pytest
 from bodies import pulses
 from footpoints import FOOT_PX, feet_only
 from numpy.typing import NDArray
-from toepictures import foot_patches, foot_points
+from toepictures import foot_patches, foot_points, shaded
 
 from footcv.exercises import EXERCISES
 from footcv.measure import measure
@@ -78,6 +78,13 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     beside = replace(pictures, places=pictures.places + np.array([3.0 * FOOT_PX, 0.0, 0.0]))
     found = measure(feet_only(left=left, right=right), {"left": pictures, "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
     assert [rep.side for rep in found.reps] == ["both"] * 3
+
+
+def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do() -> None:
+    leans = pulses(SECONDS, (20.5, 22.5))
+    pictures = shaded(foot_patches(0.35 * PRESSES), leans, slice(0, 56))
+    found = measure(feet_only(left=foot_points(STILL)), {"left": pictures}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.4)
 
 
 def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
