@@ -87,6 +87,12 @@ def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do()
     assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.4)
 
 
+@pytest.mark.parametrize(("broken_off_s", "count"), [((7.9, 8.6), 3), ((8.2, 8.9), 2)], ids=["earlier", "just before"])
+def test_a_foot_that_picks_up_stood_before_most_of_the_time(broken_off_s: tuple[float, float], count: int) -> None:
+    lifts = np.maximum(LIFTS, 0.25 * FOOT_PX * pulses(SECONDS, broken_off_s))
+    assert len(counted("pencil-pickup", GRIPS, lifts).reps) == count
+
+
 def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
     beside = np.array([3.0 * FOOT_PX, 0.0, 0.0])
     # The other foot's landmarks lie on the floor at first only, and then higher up to the end.
