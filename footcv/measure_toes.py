@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import CUT_OFF, Pulse, count_pulses
+from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
@@ -18,7 +18,7 @@ from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, to
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.territory import at_the_toes, bystanders, side_of
-from footcv.signals.toes import Toes, toe_signal
+from footcv.signals.toes import Toes, toe_signals
 from footcv.signals.track import Track
 
 # Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
@@ -32,8 +32,9 @@ NEAR_S = 0.15
 # A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, in pictures of a few dozen pixels by some of these, the least
 # heel raise moves it by 0.15.
 HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.1, 5.0
-# A foot that picks something up stands for this long, most of it, before.
-STOOD_S, STOOD_SHARE = 1.2, 0.8
+# A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
+# or are read on the other one, 0.55 at most.
+STOOD_S, STOOD_SHARE = 1.2, 0.65
 
 HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counted; take them off, or turn the camera so that the toes show"
 
@@ -42,11 +43,16 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
     if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
-    seen = {side: toes for side in SIDES if (toes := toe_signal(body, patches.get(side), side, standing)) is not None}
+    seen: dict[str, Toes] = {}
     rejected: list[dict[str, Any]] = []
-    for side in [side for side, toes in seen.items() if not at_the_toes(body, patches[side], toes.signal)]:
-        rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
-        del seen[side]
+    for side in SIDES:
+        likely = toe_signals(body, patches.get(side), side, standing)
+        # What changed more than the toes did may not have been at the toes: a squat, say.
+        found = next((toes for toes in likely if at_the_toes(body, patches[side], toes.signal)), None)
+        if found is not None:
+            seen[side] = found
+        elif likely:
+            rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
     if len(seen) == 1:
         [(side, toes)] = seen.items()
         seen = {side: replace(toes, signal=replace(toes.signal, side=side_of(body, patches[side], toes.signal)))}
@@ -83,8 +89,8 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused
-        # What stays up to the end was never seen to be put down, and may be where the other foot stood all along.
-        whole = [other for other in refused if other["reason"] != CUT_OFF]
+        # What stays up to the end, or until it is lost, was never seen to be put down, and may be where the other foot stood all along.
+        whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST)]
         lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in whole]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 

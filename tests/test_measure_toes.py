@@ -7,7 +7,7 @@ import pytest
 from bodies import pulses
 from footpoints import FOOT_PX, feet_only
 from numpy.typing import NDArray
-from toepictures import foot_patches, foot_points
+from toepictures import foot_patches, foot_points, shaded
 
 from footcv.exercises import EXERCISES
 from footcv.measure import measure
@@ -80,16 +80,43 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
-def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
+def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do() -> None:
+    leans = pulses(SECONDS, (20.5, 22.5))
+    pictures = shaded(foot_patches(0.35 * PRESSES), leans, slice(0, 56))
+    found = measure(feet_only(left=foot_points(STILL)), {"left": pictures}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.4)
+
+
+@pytest.mark.parametrize(("broken_off_s", "count"), [((7.9, 8.6), 3), ((8.2, 8.9), 2)], ids=["earlier", "just before"])
+def test_a_foot_that_picks_up_stood_before_most_of_the_time(broken_off_s: tuple[float, float], count: int) -> None:
+    lifts = np.maximum(LIFTS, 0.25 * FOOT_PX * pulses(SECONDS, broken_off_s))
+    assert len(counted("pencil-pickup", GRIPS, lifts).reps) == count
+
+
+def beside_a_foot_that_is_up(times_s: list[float], shares: list[float], lost_s: tuple[float, float] = (0.0, 0.0)) -> Measured:
+    """What is found of three pickups of the left foot while the right one's landmarks lie on the floor, 0, or above it, 1, and are lost for a time."""
     beside = np.array([3.0 * FOOT_PX, 0.0, 0.0])
-    # The other foot's landmarks lie on the floor at first only, and then higher up to the end.
-    up = np.interp(np.arange(len(STILL)) / RATE_HZ, [2.0, 2.5], [0.0, 0.6 * FOOT_PX])
+    t = np.arange(len(STILL)) / RATE_HZ
+    up = np.interp(t, times_s, shares) * 0.6 * FOOT_PX
     pictures = foot_patches(STILL, up)
+    points = foot_points(up) + beside
+    points[(t > lost_s[0]) & (t < lost_s[1])] = np.nan
+    track = feet_only(left=foot_points(LIFTS), right=points)
     right = replace(pictures, places=pictures.places + beside)
-    track = feet_only(left=foot_points(LIFTS), right=foot_points(up) + beside)
-    found = measure(track, {"left": foot_patches(GRIPS, LIFTS), "right": right}, EXERCISES["pencil-pickup"], {"left": 0.9, "right": 0.9})
+    return measure(track, {"left": foot_patches(GRIPS, LIFTS), "right": right}, EXERCISES["pencil-pickup"], {"left": 0.9, "right": 0.9})
+
+
+def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
+    # The other foot's landmarks lie on the floor at first only, and then higher up to the end.
+    found = beside_a_foot_that_is_up([2.0, 2.5], [0.0, 1.0])
     assert [rep.side for rep in found.reps] == ["left"] * 3
     assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "cut off")]
+
+
+def test_nor_does_what_it_does_until_it_is_lost() -> None:
+    found = beside_a_foot_that_is_up([5.0, 5.5], [1.0, 0.0], lost_s=(4.6, 6.2))
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+    assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "signal lost")]
 
 
 def test_an_aborted_press_is_none() -> None:

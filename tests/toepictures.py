@@ -1,5 +1,7 @@
 """Feet in pictures, for tests: a light bar with toes that shorten when they curl, its eight points, and the patches a cutter would cut."""
 
+from dataclasses import replace
+
 import numpy as np
 from footpoints import FOOT_PX, pictured
 from numpy.typing import NDArray
@@ -45,3 +47,11 @@ def foot_patches(curl: Array, lift_px: Array | float = 0.0, heel_px: Array | flo
     t = np.arange(n)[::2] / RATE_HZ
     places = np.tile([*MIDDLE, width], (len(t), 1))
     return Patches(t, np.clip(images, 0, 255).astype(np.uint8), places, np.ones(len(t), np.int64))
+
+
+def shaded(patches: Patches, shade: Array, columns: slice, greys: float = 60.0) -> Patches:
+    """The same pictures with a shade over some of their `columns`, as dark as `shade` (N,) on the grid says, in [0, 1] of so many `greys`."""
+    dark = greys * np.interp(patches.t, np.arange(len(shade)) / RATE_HZ, shade)[:, None, None]
+    images = np.asarray(patches.images[:], float)
+    images[:, :, columns] -= dark
+    return replace(patches, images=np.clip(images, 0, 255).astype(np.uint8))

@@ -15,6 +15,8 @@ PLATEAU = 0.85
 MARGIN_S = 1e-3
 # Of a pulse that was up when the source ended.
 CUT_OFF = "cut off"
+# And of one that was up when the signal was lost.
+SIGNAL_LOST = "signal lost"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class PulseCounter:
         if self.state is State.RESTING:
             return None
         returning = self.state is State.RETURNING
-        pulse = self._measure(reason=None if returning else CUT_OFF if not broken else "signal lost")
+        pulse = self._measure(reason=None if returning else CUT_OFF if not broken else SIGNAL_LOST)
         self.reset()
         return pulse
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.assignment import SHRUNK_SHARE
+from footcv.feet.assignment import DOUBT_PRICE, SHRUNK_SHARE, SIDE_PRICE
 from footcv.feet.foot import PRESENT, log_odds
 from footcv.feet.glance import changed, glance
 from footcv.feet.landmarks import CROP_IN_FEET, FootLandmark, FootReading
@@ -61,6 +61,17 @@ class Follow:
     def is_whole(self, reading: FootReading) -> bool:
         """Whether a reading is of the whole foot, and not of a piece taken for one."""
         return reading.extent_px > SHRUNK_SHARE * self.extent_px
+
+    def change(self, reading: FootReading) -> float:
+        """How much speaks against a reading being of this foot: how far it has moved and how much it has grown or shrunk, in its extent; the network's doubt
+        whether it is a foot; and its look of the other side.
+
+        A foot that is lifted past another one keeps its size and its look while it moves; the other one, hidden, seems to turn into it.
+        """
+        moved = float(np.linalg.norm(reading.centre - self.centre)) / self.extent_px
+        grown = abs(float(np.log(reading.extent_px / self.extent_px)))
+        other = 1 - reading.right if self.right > 0 else reading.right
+        return moved + grown + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other
 
     def update(self, t: float, reading: FootReading) -> None:
         passed_s = max(t - self.seen, 0.0)

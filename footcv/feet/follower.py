@@ -66,6 +66,7 @@ class FootFollower:
         self._step_s, self._body_step_s = step_s, body_step_s
         self._feet: dict[str, Follow] = {}
         self._loose: list[Follow] = []
+        self._hidden: list[Follow] = []
         self._bodies: deque[tuple[float, bool]] = deque()
         self._last_t = self._searched_t = -np.inf
         self._led_t: float | None = None
@@ -187,13 +188,15 @@ class FootFollower:
         self._feet = {}
         readings = _read_again(frame, self._loose)
         kept: list[tuple[Follow, FootReading]] = []
-        found = [(follow, reading) for follow, reading in zip(self._loose, readings, strict=True) if reading is not None]
-        # Where one foot hides another both are read from it: it is that of the one that has moved less to get there.
-        for follow, reading in sorted(found, key=lambda pair: float(np.linalg.norm(pair[1].centre - pair[0].centre)) / pair[0].extent_px):
-            if not any(same_foot(reading, other) for _, other in kept):
+        found = [(self._shown(follow, reading), reading) for follow, reading in zip(self._loose, readings, strict=True) if reading is not None]
+        # Where one foot hides another both are read from it: it is that of the one that has changed less to get there.
+        for follow, reading in sorted(found, key=lambda pair: pair[0].change(pair[1])):
+            if not any(follow is other or same_foot(reading, read) for other, read in kept):
                 follow.prove(frame, reading)
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))
+        self._loose += [follow for follow, _ in kept if follow not in self._loose]
+        self._hidden = _hidden([*self._hidden, *(follow for follow in self._loose if follow.sure and follow not in self._hidden)], kept)
         self._loose = [follow for follow in self._loose if frame.t - follow.seen <= LOST_S and (follow.seen < frame.t or any(follow is k for k, _ in kept))]
         known = sum(follow.sure for follow, _ in kept)
         if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self._loose else SEARCH_NONE_S):
@@ -205,6 +208,15 @@ class FootFollower:
         seen = dict(kept)
         lasting = sorted([follow for follow in seen if frame.t - follow.since >= CONFIRMED_S], key=lambda follow: not follow.sure)[:2]
         return [Foot(frame.t, side, seen[follow], follow.found_by, follow.track, follow.sure) for side, follow in _sided(lasting).items()]
+
+    def _shown(self, follow: Follow, reading: FootReading) -> Follow:
+        """Whose foot was read where `follow` is followed: its own, or the one behind it, that has come to light again where it was hidden."""
+        behind = min(self._hidden, key=lambda hidden: hidden.change(reading), default=follow)
+        if behind.change(reading) >= follow.change(reading):
+            return follow
+        # The other one is not far, and is looked for at once.
+        self._pause_s = SEARCH_EVERY_S
+        return behind
 
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
@@ -226,6 +238,12 @@ class FootFollower:
     def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
         new = [find for find in finds if not any(_near(find.reading, follow) for follow in self._loose)][: MOST_LOOSE - len(self._loose)]
         for find in new:
+            behind = next((follow for follow in self._hidden if _near(find.reading, follow)), None)
+            if behind is not None:
+                behind.update(frame.t, find.reading)
+                self._hidden.remove(behind)
+                self._loose.append(behind)
+                continue
             self._tracks += 1
             self._loose.append(Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
         return new
@@ -306,6 +324,12 @@ def _apart(readings: Sequence[FootReading]) -> list[FootReading]:
 
 def _closer(reading: FootReading) -> Crop:
     return crop_about(reading.centre, max(reading.extent_px, SMALLEST_FOOT_PX))
+
+
+def _hidden(feet: Sequence[Follow], seen: Sequence[tuple[Follow, FootReading]]) -> list[Follow]:
+    """The feet that another one may hide, of those that were followed: not seen themselves, and one that is seen no further away than they are long."""
+    out_of_sight = [foot for foot in feet if not any(foot is other for other, _ in seen)]
+    return [foot for foot in out_of_sight if any(np.linalg.norm(reading.centre - foot.centre) < foot.extent_px for _, reading in seen)]
 
 
 def _near(reading: FootReading, follow: Follow) -> bool:

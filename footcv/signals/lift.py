@@ -24,6 +24,8 @@ FLOOR_SHARE = 0.7
 TO_FLOOR = 0.95
 # How much a grip changes the forefoot, in its contrasts: rendered grips 0.05 to 0.3, feet that are lifted without one 0.015, feet that have left already 0.9.
 SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
+# Where grips are known, what is like them is one of them though it is smaller.
+SMALLEST_LIKE_GRIP = 0.03
 # Letting go undoes the grip, and one grip is like another: the cosine between two such changes (of bare feet 0.93 and more rendered, in socks 0.8; of a leg
 # that is raised without a grip 0.55 at most).
 ALIKE = 0.7
@@ -59,11 +61,13 @@ def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
         releases.append(_change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15)))
     ends = np.stack([*grips, *releases]) if lifts else np.zeros((0, 1))
     size = np.linalg.norm(ends, axis=1)
-    clear = (size >= SMALLEST_GRIP) & (size <= LARGEST_GRIP)
+    likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
+    clear = likely & (size >= SMALLEST_GRIP)
     alike = (ends @ ends.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
-    return [bool(seen_twice[i] or seen_twice[i + len(lifts)]) for i in range(len(lifts))]
+    grip = likely & (alike & seen_twice).any(axis=1)
+    return [bool(grip[i] or grip[i + len(lifts)]) for i in range(len(lifts))]
 
 
 def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:

@@ -1,12 +1,14 @@
 """Whose toes moved, where the picture shows the toes of both feet close together: the change belongs to the foot whose own toes lie there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.feet.foot import SIDES
 from footcv.signals.appearance import PIECE, Patches, sampled_window
-from footcv.signals.filters import Array, median_known
+from footcv.signals.filters import RATE_HZ, Array, median_known
 from footcv.signals.forefoot import foot_size, heel_and_toes
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
@@ -18,6 +20,10 @@ REACH_FEET = 0.15
 WINDOW_PX = 64
 # What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.6
+# Toes and balls lie this close to the tips; what is further than that and half as far again is elsewhere. With a press it changes at most 0.75 times as much (a
+# mean over all of it, rendered), with a squat, a shifted weight, or a step at the start of the source 1.3 times and more.
+FOREFOOT_FEET, ELSEWHERE_FEET = 0.35, 0.45
+LARGEST_ELSEWHERE_SHARE = 1.0
 # Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, 0.3 where they hide them, pressing toes by 0.5 and more, half
 # hidden ones too (rendered).
 BYSTANDER_SHARE = 0.4
@@ -32,7 +38,7 @@ def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str
     tips, size = toes
     if np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
         return []
-    changes = np.max([_changes(patches[side], signal, tips, size) for side, signal in signals.items()], axis=0)
+    changes = np.max([_change(patches[side], signal, tips, size).about_each(REACH_FEET * size) for side, signal in signals.items()], axis=0)
     return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
 
 
@@ -40,20 +46,24 @@ def side_of(body: Track, patches: Patches, signal: Signal) -> str:
     """Whose toes a signal found in one foot's picture alone is, by where that picture changes with it: left, right, or both."""
     if (toes := _toes(body)) is None:
         return signal.side
-    changes = dict(zip(SIDES, _changes(patches, signal, *toes), strict=True))
+    tips, size = toes
+    changes = dict(zip(SIDES, _change(patches, signal, tips, size).about_each(REACH_FEET * size), strict=True))
     moving = [side for side in SIDES if changes[side] >= BYSTANDER_SHARE * max(changes.values())]
     return moving[0] if len(moving) == 1 else "both"
 
 
 def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
-    """Whether the picture changes about the toes with the signal, and not as much or more about the heel: then the foot moves, not the toes."""
+    """Whether the picture changes about the toes with the signal, and not as much or more about the heel or all over: then foot or leg move, not the toes."""
     heel, _ = heel_and_toes(body, signal.side)
-    places = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
+    places = {"left": np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), "right": _tips(body, signal.side)}
     size = foot_size(body, signal.side)
-    if not np.isfinite([*places[0], *places[1], size]).all():
+    if not np.isfinite([*places["left"], *places["right"], size]).all():
         return False
-    about_heel, about_toes = _changes(patches, signal, {"left": places[0], "right": places[1]}, size)
-    return about_heel <= LARGEST_HEEL_SHARE * about_toes
+    change = _change(patches, signal, places, size)
+    about_heel, about_toes = change.about_each(REACH_FEET * size)
+    from_tips = change.from_places[1]
+    forefoot, elsewhere = (change.mean_where(where) for where in (from_tips <= FOREFOOT_FEET * size, from_tips > ELSEWHERE_FEET * size))
+    return about_heel <= LARGEST_HEEL_SHARE * about_toes and elsewhere <= LARGEST_ELSEWHERE_SHARE * forefoot
 
 
 def _toes(body: Track) -> tuple[dict[str, Array], float] | None:
@@ -71,11 +81,29 @@ def _tips(body: Track, side: str) -> Array:
     return np.array([median_known(toes[:, 0]), median_known(toes[:, 1])])
 
 
-def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: float) -> tuple[float, float]:
-    """How much the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal."""
-    middle = (tips["left"] + tips["right"]) / 2
-    side_px = 2 * size + float(np.linalg.norm(tips["left"] - tips["right"]))
-    shifts = patches.shifts
+@dataclass(frozen=True)
+class _Change:
+    """How much the grey levels of a picture go along with a signal: `levels` (64, 64), and how far in px each lies `from_places`, two of (64, 64)."""
+
+    levels: Array
+    from_places: tuple[Array, Array]
+
+    def mean_where(self, where: NDArray[np.bool_]) -> float:
+        return float(self.levels[where].mean()) if where.any() else 0.0
+
+    def about_each(self, reach_px: float) -> tuple[float, float]:
+        """About the two places: as far as `reach_px`, and closer to the one than to the other."""
+        first, second = self.from_places
+        return self.mean_where((first <= reach_px) & (first < second)), self.mean_where((second <= reach_px) & (second < first))
+
+
+def _change(patches: Patches, signal: Signal, places: Mapping[str, Array], size: float) -> _Change:
+    """How the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal, while that is known."""
+    first, second = places["left"], places["right"]
+    middle = (first + second) / 2
+    side_px = 2 * size + float(np.linalg.norm(first - second))
+    # Elsewhen the foot is on its way, and all of its picture changes.
+    patches, shifts = patches.where(known := _known(patches.t, signal.t)), patches.shifts[known]
     level = np.interp(patches.t, signal.t, signal.value)
     level = level - level.mean()
     total = np.zeros(WINDOW_PX**2)
@@ -83,10 +111,13 @@ def _changes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: 
     for start in range(0, len(level), PIECE):
         part = slice(start, start + PIECE)
         total += level[part] @ sampled_window(patches.where(part), (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, shifts[part])
-    change = np.abs(total).reshape(WINDOW_PX, WINDOW_PX)
     at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * side_px
-    left, right = (np.hypot(middle[0] + at[None, :] - tips[side][0], middle[1] + at[:, None] - tips[side][1]) for side in SIDES)
-    own = [(near <= REACH_FEET * size) & (near < far) for near, far in ((left, right), (right, left))]
+    from_first, from_second = (np.hypot(middle[0] + at[None, :] - place[0], middle[1] + at[:, None] - place[1]) for place in (first, second))
     scale = float(np.sqrt((level**2).sum() * len(level))) or 1.0
-    first, second = (float(change[ground].mean()) / scale if ground.any() else 0.0 for ground in own)
-    return first, second
+    return _Change(np.abs(total).reshape(WINDOW_PX, WINDOW_PX) / scale, (from_first, from_second))
+
+
+def _known(t: Array, known_t: Array) -> NDArray[np.bool_]:
+    """Which of the times (N,) lie between two of the signal's that are neighbours on its grid."""
+    after = np.searchsorted(known_t, t, side="left").clip(1, len(known_t) - 1)
+    return np.asarray((t >= known_t[0]) & (t <= known_t[-1]) & (known_t[after] - known_t[after - 1] <= 1.5 / RATE_HZ))

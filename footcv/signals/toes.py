@@ -21,8 +21,9 @@ BRIDGE_S = 0.35
 SHORTEST_S = 2.0
 # A source starts and ends at rest for so long.
 EDGE_S = 0.7
-# The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 and more.
-SMALLEST_CHANGE = 0.04
+# The component's range, in contrasts of the forefoot, below which the toes rest, and above which not only the toes change but the light that falls on the foot,
+# say; rendered toes that press reach 0.06 to 0.31.
+SMALLEST_CHANGE, LARGEST_CHANGE = 0.04, 0.45
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
 CLEAR_SPLIT = 0.78
 # A step of this share of the range from one picture to the next is a key frame of the video or a light; toes take a third of a second.
@@ -40,27 +41,33 @@ class Toes:
     seen_in: tuple[str, ...]
 
 
-def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> Toes | None:
-    """The curl of one foot's toes, rising from rest into the grip; None where they rest, or where the foot does not stand still long enough."""
+def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> list[Toes]:
+    """The curl of one foot's toes, rising from rest into the grip, as each component that parts rest from grip has it, the likeliest first.
+
+    None where the toes rest, or where the foot does not stand still long enough.
+    """
     use = planted(body, side, standing)
     # In a squat the shin comes down over the toes.
     use &= leg_rests(body, side, standing) if body.has_body else ankle_rests(body, side, standing)
     seen = forefoot(body, patches, side, use) if use.sum() >= SHORTEST_S * 30 else None
     if seen is None:
-        return None
+        return []
     still = use[np.searchsorted(body.t, seen.t).clip(0, len(body.t) - 1)]
     if still.sum() < FEWEST:
-        return None
+        return []
     scores, t = seen.components(still), seen.t[still]
     ranges = np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0)
-    levels = [two_levels(score) for score in scores.T]
-    clears = np.array([clear for _, _, clear in levels])
+    clears = np.array([two_levels(score)[2] for score in scores.T])
     # The likeliest of the components that part rest from grip clearly changes much, too; what sways may change more.
-    likely = np.where((ranges >= SMALLEST_CHANGE) & (clears >= CLEAR_SPLIT), clears * np.sqrt(ranges), 0.0)
-    best = int(np.argmax(likely))
-    if not likely[best]:
-        return None
-    score, (low, high, clear) = scores[:, best], levels[best]
+    likely = clears * np.sqrt(ranges)
+    parting = np.flatnonzero((ranges >= SMALLEST_CHANGE) & (ranges <= LARGEST_CHANGE) & (clears >= CLEAR_SPLIT))
+    found = [_toes(body, side, use, t, scores[:, k], float(ranges[k])) for k in parting[np.argsort(-likely[parting])]]
+    return [toes for toes in found if toes is not None]
+
+
+def _toes(body: Track, side: str, use: NDArray[np.bool_], t: Array, score: Array, change: float) -> Toes | None:
+    """The toes by one component's `score` (M,) at `t` (M,) s; None where it is known for too short a time while `use` (N,) holds."""
+    low, high, clear = two_levels(score)
     steps = np.abs(np.diff(score)) > JUMP_SHARE * (high - low)
     value = np.where(use, smooth(running_median(on_grid(t, score, body.t, BRIDGE_S), SMOOTH_S), SMOOTH_S), np.nan)
     known = np.isfinite(value)
@@ -69,7 +76,7 @@ def toe_signal(body: Track, patches: Patches | None, side: str, standing: NDArra
     value = (value[known] - low) / (high - low)
     value = value if _rests_low(body.t[known], value, float(body.t[0])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
-    return Toes(signal, float(ranges[best]), (t[:-1][steps] + t[1:][steps]) / 2, (side,))
+    return Toes(signal, change, (t[:-1][steps] + t[1:][steps]) / 2, (side,))
 
 
 def _rests_low(t: Array, value: Array, start_s: float) -> bool:

@@ -94,6 +94,28 @@ def test_two_feet_keep_their_sides_while_they_pass_each_other() -> None:
                 assert_on(found[oval.side], oval)
 
 
+def test_a_foot_that_is_lifted_past_the_other_one_keeps_its_side_and_the_other_one_is_followed_on_where_it_was_hidden() -> None:
+    resting, other = np.array([120.0, 190.0]), Oval(120, 120, 0.7 * LENGTH, "left")
+
+    def at(t: float) -> list[Oval]:
+        lifted = float(np.interp(t, [2.0, 2.4, 4.5, 4.9], [0.0, 1.0, 1.0, 0.0]))
+        return [other, Oval(resting[0], resting[1] - lifted * (resting[1] - other.y), LENGTH, "right")]
+
+    seen = follow(6.5, at)
+
+    left = by_side(seen[round(1.9 * HZ)])["left"].track
+    for i, feet in enumerate(seen):
+        t, found = i / HZ, by_side(feet)
+        if 1.0 <= t < 2.0 or t >= 5.5:
+            assert set(found) == {"left", "right"} and found["left"].track == left
+        elif 2.5 <= t < 4.5:
+            assert set(found) == {"right"}
+        else:
+            continue
+        for side, foot in found.items():
+            assert_on(foot, next(oval for oval in at(t) if oval.side == side))
+
+
 def test_a_foot_that_was_lost_is_found_again_elsewhere() -> None:
     def at(t: float) -> list[Oval]:
         return [Oval(80, 80, LENGTH)] if t < 1.5 else [] if t < 3.0 else [Oval(240, 170, LENGTH)]

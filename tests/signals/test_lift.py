@@ -69,6 +69,15 @@ def test_a_grip_is_seen_before_the_lift(curl: np.ndarray, expected: list[bool]) 
     assert gripped(seen, LIFTS) == expected
 
 
+@pytest.mark.parametrize(("share", "expected"), [(0.1, [True, True, True]), (0.05, [True, True, False])])
+def test_a_grip_that_changes_little_is_one_where_it_is_like_others(share: float, expected: list[bool]) -> None:
+    faint = pulses(24.0, (3.4, 6.6), (11.4, 14.6)) + share * pulses(24.0, (18.4, 21.6))
+    lift_px = 0.4 * FOOT_PX * pulses(24.0, (4.0, 6.0), (12.0, 14.0), (19.0, 21.0))
+    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(faint, lift_px), "left", lift_px == 0)
+    assert seen is not None
+    assert gripped(seen, [*LIFTS, Pulse(18.6, 18.9, 21.1, 21.4, 1.0, None)]) == expected
+
+
 def test_no_lifts_no_grips() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(len(LIFT)))), foot_patches(GRIP), "left", STANDING)
     assert seen is not None and gripped(seen, []) == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from bodies import pulses
 from footpoints import FOOT_PX, feet_only
-from toepictures import foot_patches, foot_points
+from toepictures import foot_patches, foot_points, shaded
 
 from footcv.signals.signal import Signal
 from footcv.signals.territory import at_the_toes, bystanders, side_of
@@ -51,3 +51,18 @@ def test_a_press_is_at_the_toes_and_a_raised_heel_is_not() -> None:
     body = feet_only(left=STILL)
     assert at_the_toes(body, foot_patches(CURL), signal("left"))
     assert not at_the_toes(body, foot_patches(np.zeros(len(CURL)), heel_px=0.3 * FOOT_PX * CURL), signal("left"))
+
+
+def test_what_changes_beside_the_forefoot_as_well_is_not_at_the_toes() -> None:
+    """Shade falls on the other half of the picture, a little or much of it."""
+    faint, dark = (shaded(foot_patches(CURL), share * CURL, slice(0, 50)) for share in (0.2, 2.0))
+    assert at_the_toes(feet_only(left=STILL), faint, signal("left"))
+    assert not at_the_toes(feet_only(left=STILL), dark, signal("left"))
+
+
+def test_what_the_picture_shows_while_the_signal_is_not_known_is_of_no_matter() -> None:
+    """The foot lands half a foot away from where it comes from, and presses then."""
+    comes = np.where(T < 2.0, 0.5 * FOOT_PX, 0.0)
+    later = T >= 2.0
+    press = Signal("left", T[later], CURL[later], "share", "picture", 0.0, 1.0, 1.0)
+    assert at_the_toes(feet_only(left=STILL), foot_patches(CURL, comes), press)

@@ -7,18 +7,22 @@ import pytest
 from bodies import pulses
 from footpoints import feet_only
 from numpy.typing import NDArray
-from toepictures import foot_patches, foot_points
+from toepictures import foot_patches, foot_points, shaded
 
-from footcv.signals.toes import toe_signal
+from footcv.signals.appearance import Patches
+from footcv.signals.toes import LARGEST_CHANGE, Toes, toe_signals
 
 SECONDS = 16.0
 CURL = pulses(SECONDS, (3.0, 5.0), (9.0, 11.0))
 STANDING = np.ones(len(CURL), bool)
 
 
+def toes_of(patches: Patches, standing: NDArray[np.bool_] = STANDING) -> list[Toes]:
+    return toe_signals(feet_only(left=foot_points(np.zeros(len(standing)))), patches, "left", standing)
+
+
 def curl_of(curl: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(curl)))), foot_patches(curl), "left", STANDING)
-    return None if toes is None else toes.signal.value
+    return next((toes.signal.value for toes in toes_of(foot_patches(curl))), None)
 
 
 @pytest.mark.parametrize("share", [1.0, 0.6])
@@ -39,17 +43,31 @@ def test_a_source_that_ends_in_the_middle_of_a_press_has_its_sense_by_how_it_sta
 def test_toes_that_are_seen_late_have_their_sense_by_how_they_are_seen_first_and_last_and_mostly(seen_from_s: float, holds: list[tuple[float, float]]) -> None:
     curl = pulses(SECONDS, *holds)
     standing = np.arange(len(curl)) / 30 >= seen_from_s
-    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(curl)))), foot_patches(curl), "left", standing)
-    assert toes is not None and np.corrcoef(toes.signal.value, curl[-len(toes.signal.value) :])[0, 1] > 0.9
+    [toes, *_] = toes_of(foot_patches(curl), standing)
+    assert np.corrcoef(toes.signal.value, curl[-len(toes.signal.value) :])[0, 1] > 0.9
 
 
 def test_what_sways_beside_the_toes_may_change_more_than_they_do() -> None:
     patches = foot_patches(CURL)
     across = np.arange(patches.images.shape[2])
-    shadow = 80 * np.abs(patches.t % 2.7 - 1.35)[:, None, None] * ((across > 60) & (across < 75))
+    shadow = 80 * np.abs(patches.t % 2.7 - 1.35)[:, None, None] * ((across > 50) & (across < 62))
     swaying = replace(patches, images=np.clip(np.asarray(patches.images[:], float) - shadow, 0, 255).astype(np.uint8))
-    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(CURL)))), swaying, "left", STANDING)
-    assert toes is not None and np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.9
+    [toes, *_] = toes_of(swaying)
+    assert np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.9
+
+
+def test_what_comes_and_goes_as_clearly_as_the_toes_and_changes_more_is_told_before_them() -> None:
+    leans = pulses(SECONDS, (12.5, 14.5))
+    first, second = toes_of(shaded(foot_patches(0.35 * CURL), leans, slice(0, 56)))
+    assert first.change > second.change and abs(np.corrcoef(first.signal.value, CURL)[0, 1]) < 0.5
+    assert np.corrcoef(second.signal.value, CURL)[0, 1] > 0.9
+
+
+def test_light_that_changes_most_of_the_forefoot_is_no_toes() -> None:
+    still = foot_patches(np.zeros(len(CURL)))
+    [dimmed] = toes_of(shaded(still, CURL, slice(60, 75), greys=30.0))
+    assert dimmed.change < LARGEST_CHANGE
+    assert toes_of(shaded(still, CURL, slice(60, 75), greys=60.0)) == []
 
 
 def test_toes_that_rest_have_no_signal() -> None:
@@ -58,5 +76,5 @@ def test_toes_that_rest_have_no_signal() -> None:
 
 def test_a_change_from_one_picture_to_the_next_is_marked() -> None:
     t = np.arange(len(CURL)) / 30
-    toes = toe_signal(feet_only(left=foot_points(np.zeros(len(t)))), foot_patches(((t > 6) & (t < 10)) * 1.0), "left", STANDING)
-    assert toes is not None and toes.jumps_s == pytest.approx([6.0, 10.0], abs=0.1)
+    [toes, *_] = toes_of(foot_patches(((t > 6) & (t < 10)) * 1.0))
+    assert toes.jumps_s == pytest.approx([6.0, 10.0], abs=0.1)
