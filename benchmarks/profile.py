@@ -23,7 +23,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from speed import ROOT, _exercise, bare
 
 from footcv import analyze as analysis
-from footcv.feet import cutter, follower, landmarks, search
+from footcv.feet import cutter, follower, landmarks, loose
 from footcv.pose import estimator
 from footcv.ui import annotate
 from footcv.video import container, writer
@@ -37,7 +37,7 @@ PARTS: list[tuple[Any, str, str]] = [
     (estimator._Tracker, "track", "pose network"),
     (estimator.PoseEstimator, "_look", "search for other people"),
     (landmarks, "_crop", "crops of the feet"),
-    (search, "find_feet", "search for feet"),
+    (loose, "find_feet", "search for feet"),
     (follower.FootFollower, "update", "following the feet"),
     (cutter.FootCutter, "update", "patches of the feet"),
     (analysis, "_understood", "body and feet over time"),

@@ -12,6 +12,8 @@ from footcv.feet.landmarks import CROP_IN_FEET, FootLandmark, FootReading
 from footcv.feet.size import SMALLEST_FOOT_PX
 from footcv.video.frame import Frame
 
+# A foot is gone when it has not been seen for so long.
+LOST_S = 0.4
 # A crop follows its foot this fast; points that tremble shall not shake the picture they are read from.
 FOLLOW_S = 0.15
 # One that no body leads to goes along at once further than this, in the foot's extent, and shrinks so slowly: where a foot is hardly seen its points gather,

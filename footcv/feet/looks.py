@@ -1,0 +1,46 @@
+"""Looks at feet again: at those that are followed, where they were last, and at what was just found, where it is now known to lie."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from footcv.feet.follow import Crop, Follow, crop_about
+from footcv.feet.foot import PRESENT
+from footcv.feet.landmarks import FootReading, read_feet
+from footcv.feet.size import SMALLEST_FOOT_PX
+from footcv.video.frame import Frame
+
+# What was looked at in vain, or in doubt, is looked at anew this often.
+LOOK_EVERY_S = 0.3
+# A foot that was found (foot.py) and that no body leads to stays while the network is a little sure: lifted past the other leg, rendered ones fall to 0.2.
+STAYS = 0.2
+# A foot of which the network is less sure than this is looked at in a crop so much wider.
+DOUBTED = 0.9
+WIDER = 1.4
+
+
+def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]:
+    """A reading of each foot that is followed, None where it is not seen.
+
+    One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there. A foot that seems to
+    have shrunk at once is read from a wider crop, or not at all.
+    """
+    readings: list[FootReading | None] = []
+    for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet]), strict=True):
+        seen = [reading] if foot.is_whole(reading) else []
+        if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
+            foot.doubted = frame.t
+            wider = looked_closer(frame, read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)]))
+            seen += wider if seen else [again for again in wider if foot.is_whole(again)]
+        best = max(seen, key=attrgetter("sureness"), default=None)
+        readings.append(best if best is not None and best.present >= (PRESENT if foot.is_led else STAYS) else None)
+    return readings
+
+
+def looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootReading]:
+    """The feet among first looks, looked at again where they are now known to lie."""
+    likely = [_closer(reading) for reading in readings if reading.present >= PRESENT]
+    return [again for again in read_feet(frame.image, likely) if again.present >= PRESENT]
+
+
+def _closer(reading: FootReading) -> Crop:
+    return crop_about(reading.centre, max(reading.extent_px, SMALLEST_FOOT_PX))

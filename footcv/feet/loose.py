@@ -1,0 +1,133 @@
+"""The feet that no body leads to: found by a search over the whole picture, followed from frame to frame, and told apart where one hides the other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.assignment import SAME_FOOT, same_foot
+from footcv.feet.follow import CONFIRMED_S, LOST_S, Follow
+from footcv.feet.foot import SIDES, Foot
+from footcv.feet.glance import changed, glance
+from footcv.feet.landmarks import FootReading
+from footcv.feet.looks import read_again
+from footcv.feet.search import Find, find_feet
+from footcv.video.frame import Frame
+
+# Without a body the picture is searched this often; each search in vain doubles the pause, up to the longer ones with no foot and with one.
+SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
+# Meanwhile, where no foot is followed, what has changed since is searched this often: a foot that enters. Where more changes, the camera moves.
+STIRRED_EVERY_S, MOST_STIRRED = 0.5, 0.5
+# As many feet and likely feet are followed at once.
+MOST_LOOSE = 4
+
+
+class LooseFeet:
+    """The feet of one source that no body leads to, and what is likely to be one: `feet`, as they were followed last."""
+
+    def __init__(self) -> None:
+        self.feet: list[Follow] = []
+        self._hidden: list[Follow] = []
+        self._tracks = 0
+        self._searched_t = -np.inf
+        self._pause_s = SEARCH_EVERY_S
+        self._glance: tuple[float, NDArray[np.float32]] | None = None
+
+    def seen_lately(self, t: float) -> list[Follow]:
+        """Those that are not lost at `t`."""
+        return [foot for foot in self.feet if t - foot.seen <= LOST_S]
+
+    def take_over(self, led: Iterable[Follow]) -> None:
+        """Follow on what a body has led to so far."""
+        for follow in led:
+            self._tracks += 1
+            self.feet.append(replace(follow, track=self._tracks))
+
+    def update(self, frame: Frame) -> list[Foot]:
+        """Follow the feet that were found, search for more, and give each its side."""
+        readings = read_again(frame, self.feet)
+        kept: list[tuple[Follow, FootReading]] = []
+        found = [(self._shown(follow, reading), reading) for follow, reading in zip(self.feet, readings, strict=True) if reading is not None]
+        # Where one foot hides another both are read from it: it is that of the one that has changed less to get there.
+        for follow, reading in sorted(found, key=lambda pair: pair[0].change(pair[1])):
+            if not any(follow is other or same_foot(reading, read) for other, read in kept):
+                follow.prove(frame, reading)
+                follow.update(frame.t, reading)
+                kept.append((follow, reading))
+        self.feet += [follow for follow, _ in kept if follow not in self.feet]
+        self._hidden = _hidden([*self._hidden, *(follow for follow in self.feet if follow.sure and follow not in self._hidden)], kept)
+        self.feet = [follow for follow in self.seen_lately(frame.t) if follow.seen < frame.t or any(follow is k for k, _ in kept)]
+        known = sum(follow.sure for follow, _ in kept)
+        if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self.feet else SEARCH_NONE_S):
+            self._search(frame)
+        elif not self.feet:
+            self._search_stirred(frame)
+        elif known == 2:
+            self._pause_s = SEARCH_EVERY_S
+        seen = dict(kept)
+        lasting = sorted([follow for follow in seen if frame.t - follow.since >= CONFIRMED_S], key=lambda follow: not follow.sure)[:2]
+        return [Foot(frame.t, side, seen[follow], follow.found_by, follow.track, follow.sure) for side, follow in sided(lasting).items()]
+
+    def _shown(self, follow: Follow, reading: FootReading) -> Follow:
+        """Whose foot was read where `follow` is followed: its own, or the one behind it, that has come to light again where it was hidden."""
+        behind = min(self._hidden, key=lambda hidden: hidden.change(reading), default=follow)
+        if behind.change(reading) >= follow.change(reading):
+            return follow
+        # The other one is not far, and is looked for at once.
+        self._pause_s = SEARCH_EVERY_S
+        return behind
+
+    def _search(self, frame: Frame) -> None:
+        """Look for feet that are not followed yet, over the whole picture."""
+        self._searched_t = frame.t
+        self._glance = frame.t, _whole_glance(frame)
+        known_px = next((follow.extent_px for follow in self.feet if follow.sure), None)
+        new = self._follow_new(frame, find_feet(frame.image, beside_px=known_px))
+        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+
+    def _search_stirred(self, frame: Frame) -> None:
+        if self._glance is None or frame.t - self._glance[0] < STIRRED_EVERY_S:
+            return
+        now = _whole_glance(frame)
+        stirred = changed(self._glance[1], now)
+        self._glance = frame.t, now
+        if 0 < stirred.mean() <= MOST_STIRRED:
+            self._follow_new(frame, find_feet(frame.image, stirred))
+
+    def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
+        new = [find for find in finds if not any(is_near(find.reading, follow) for follow in self.feet)][: MOST_LOOSE - len(self.feet)]
+        for find in new:
+            behind = next((follow for follow in self._hidden if is_near(find.reading, follow)), None)
+            if behind is not None:
+                behind.update(frame.t, find.reading)
+                self._hidden.remove(behind)
+                self.feet.append(behind)
+                continue
+            self._tracks += 1
+            self.feet.append(Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
+        return new
+
+
+def sided(feet: Sequence[Follow]) -> dict[str, Follow]:
+    """The feet by side: by their shape, seen so far; two feet are a left and a right one."""
+    if len(feet) == 1:
+        return {"right" if feet[0].right > 0 else "left": feet[0]}
+    return dict(zip(SIDES, sorted(feet, key=attrgetter("right")), strict=False))
+
+
+def _whole_glance(frame: Frame) -> NDArray[np.float32]:
+    height, width = frame.image.shape[:2]
+    return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
+
+
+def _hidden(feet: Sequence[Follow], seen: Sequence[tuple[Follow, FootReading]]) -> list[Follow]:
+    """The feet that another one may hide, of those that were followed: not seen themselves, and one that is seen no further away than they are long."""
+    out_of_sight = [foot for foot in feet if not any(foot is other for other, _ in seen)]
+    return [foot for foot in out_of_sight if any(np.linalg.norm(reading.centre - foot.centre) < foot.extent_px for _, reading in seen)]
+
+
+def is_near(reading: FootReading, follow: Follow) -> bool:
+    """Whether a reading may be of the foot that is followed."""
+    return bool(np.linalg.norm(reading.centre - follow.centre) < SAME_FOOT * max(reading.extent_px, follow.extent_px))
