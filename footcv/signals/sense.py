@@ -2,6 +2,7 @@
 seen."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,8 @@ SURE_R = 0.9
 LEANING = 0.25
 # Turns this close together are of one run.
 PAUSE_S = 0.3
+# Nobody changes the sense more often without a pause: what seems to is not the toes' path, and tells nothing of the other turns either.
+MOST_CHANGES = 1
 # How much lower in the picture the hips lie than the shoulders, over the trunk's length, when the camera stands before the feet; less is the side.
 BEFORE_THE_FEET = 0.19
 
@@ -31,10 +34,13 @@ def direction_of_turns(body: Track, path: FootPath, turns: Sequence[Turn]) -> li
     a clockwise turn is clockwise in the picture too, seen from behind the head it is the other way round; from the side that path is flat and tells nothing.
     """
     end = _camera_end(body, path) if path.followed >= SURE_R else 0
+    runs = _runs(turns)
+    senses = [[_sense(path, turn, end) for turn in run] for run in runs]
+    if any(_changes(run) > MOST_CHANGES for run in senses):
+        return [None] * len(turns)
     told: list[int] = []
-    for run in _runs(turns):
-        senses = [_sense(path, turn, end) for turn in run]
-        told += _as_their_neighbours(senses) if any(senses) else [_agreed(path, run, end)] * len(run)
+    for run, clear in zip(runs, senses, strict=True):
+        told += _as_their_neighbours(clear) if any(clear) else [_agreed(path, run, end)] * len(run)
     return [{1: "clockwise", -1: "counterclockwise", 0: None}[sense] for sense in told]
 
 
@@ -61,6 +67,12 @@ def _sense(path: FootPath, turn: Turn, end: int) -> int:
     """1 for a clockwise turn, -1 for the other way, 0 where neither the foot's own path nor, seen from that end, the toes' in the picture is clear."""
     own = turn.sense or _sense_of(_during(path.t, path.own, turn)) if path.own is not None else 0
     return own or (end * _sense_of(_during(path.t, path.toes_px, turn)) if end else 0)
+
+
+def _changes(senses: Sequence[int]) -> int:
+    """How often the clear senses (not 0) of one run change."""
+    clear = [sense for sense in senses if sense]
+    return sum(before != after for before, after in pairwise(clear))
 
 
 def _as_their_neighbours(senses: Sequence[int]) -> list[int]:

@@ -142,6 +142,20 @@ def test_own_points_tell_the_direction_from_any_side(side: str, sense: int, expe
     assert set(direction_of_turns(seen, path, [replace(turn, sense=0) for turn in turns])) == {expected}
 
 
+def test_a_foot_that_seems_to_turn_now_this_way_and_now_that_is_not_seen_well_enough_to_tell() -> None:
+    seen = circling("right", 1, 90.0)
+    path = foot_path(seen, filmed(seen, side="right"), "right", RAISED)
+    assert path is not None
+    turns = turns_of(path)
+
+    def told(senses: list[int]) -> list[str | None]:
+        return direction_of_turns(seen, path, [replace(turn, sense=sense) for turn, sense in zip(turns, senses, strict=True)])
+
+    half = TURNS // 2
+    assert told([1] * half + [-1] * (TURNS - half)) == ["clockwise"] * half + ["counterclockwise"] * (TURNS - half)
+    assert told([1, -1] + [1] * (TURNS - 2)) == [None] * TURNS
+
+
 def test_toes_that_are_not_seen_tell_how_often_they_go_round_and_not_which_way() -> None:
     seen = circling("left", 1, 90.0)
     path = foot_path(seen, filmed(seen), "left", RAISED, toes_seen=0.05)
