@@ -187,6 +187,13 @@ def test_the_feets_own_points_vouch_where_they_rise_clearly(own_m: float, raised
     assert (refuse(pulse(*HOLDS[0])) is None) == raised
 
 
+@pytest.mark.parametrize("sinks", ["heels", "trunk"])
+def test_nor_where_the_heels_or_the_trunk_come_down_instead(sinks: str) -> None:
+    down = -0.4
+    seen, movement = tiptoe(0.08, left=down, right=down) if sinks == "heels" else tiptoe(0.08, trunk=down)
+    assert vouching(with_own_feet(seen, 0.08 * PX_PER_M * movement), on_the_spot=False)(pulse(*HOLDS[0])) is not None
+
+
 def test_nor_do_they_vouch_while_the_person_turns() -> None:
     seen, movement = tiptoe(0.08, trunk=0.0)
     shown = with_own_feet(seen, 0.08 * PX_PER_M * movement)
