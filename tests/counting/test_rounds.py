@@ -61,10 +61,11 @@ def test_what_goes_to_and_fro_or_trembles_is_no_turn() -> None:
     assert count_rounds(*gone((2, 20), noise=0.1)) == []
 
 
-def test_turns_of_uneven_times_are_not_told_part_of_one_was_not_seen() -> None:
+def test_turns_of_uneven_times_that_are_not_whole_are_not_told_part_of_one_was_not_seen() -> None:
     whole = gone((0, 2), (3, 6), (0, 2))
+    uneven = gone((0, 2), (1, 3), (0, 0.8), (2, 3), (0, 2))
     partly = gone((0, 2), (0.7, 1.4), (0, 0.8), (1.6, 3.2), (0, 2))
-    assert len(count_rounds(*whole)) == 3
+    assert len(count_rounds(*whole)) == len(count_rounds(*uneven)) == 3
     assert count_rounds(*partly) == []
 
 
