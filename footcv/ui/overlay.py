@@ -122,7 +122,9 @@ def _draw_leg(canvas: Image, pose: Pose, side: str, foot: dict[FootLandmark, _Po
 
 
 def draw_foot(canvas: Image, points: dict[FootLandmark, _Point], side: str, unit: float) -> None:
-    """Draw the points (px) of a foot and the lines between them; `unit` is what a pixel of the design is here."""
+    """Draw the points (px) of a foot, if there are any, and the lines between them; `unit` is what a pixel of the design is here."""
+    if not points:
+        return
     size = float(np.ptp(list(points.values()), axis=0).max())
     width, radius = px(min(_FOOT_LINE * size, 2.5 * unit), 1), min(max(_FOOT_DOT * size, 1.0), 4 * unit)
     edge = 1.0 if radius < 3 else 0.4 * radius

@@ -73,3 +73,14 @@ def test_a_foot_that_is_large_already_gets_none() -> None:
     drawn = image.copy()
     draw_lens(drawn, image, Lens(300.0, 200.0, 200.0, True, "left", NO_TRACE, ()), [])
     assert not drawn.any()
+
+
+def test_a_foot_none_of_whose_points_is_sure_is_enlarged_without_them() -> None:
+    image = np.full((480, 640, 3), 90, np.uint8)
+    foot = a_foot(9.0, "left")
+    hidden = replace(foot, reading=replace(foot.reading, confidence=np.zeros(8)))
+    lens = lens_at(9.0, ("left", 100.0, 200.0, 90.0), 640, [RAMP], [REP])
+    without, shown = image.copy(), image.copy()
+    draw_lens(without, image, lens, [])
+    draw_lens(shown, image, lens, [hidden])
+    assert (shown == without).all()
