@@ -10,7 +10,7 @@ from training import SIZE
 from training.legs import DATA, FOOT, SUBJECTS, Angles, Leg, normals, pose, rotation
 from training.raster import Array, Array32, noise
 from training.scenery import clutter, colour, floor, skin_tone
-from training.shoes import AROUND, Style
+from training.shoes import Style, tube
 
 # Rendered this much larger and averaged down, against jagged edges.
 FINER = 2
@@ -164,7 +164,7 @@ def dressed(rng: np.random.Generator, legs: list[tuple[str, Leg]], subject: int,
                 paints = np.where((height < top) & (np.sin(height * waves) > 0.3), stripe, paints)
         if leg.shoe is not None:
             # Where the foot comes through its shoe it looks like that.
-            paints = np.where(height < 0, leg.shoe.paints[-2 * AROUND], paints)
+            paints = np.where(height < 0, leg.shoe.lining, paints)
         if banded:
             paints = np.where((np.abs(front - band) < girth / 2) & (height < 0), paint, paints)
         if long:
@@ -181,9 +181,7 @@ def trousers(rng: np.random.Generator, legs: list[tuple[str, Leg]]) -> list[Scen
     folds, deep, cloth = rng.uniform(4, 12), rng.uniform(0, 0.09), colour(rng)
     edge = np.clip(cloth * rng.uniform(0.4, 1.6), 0, 1) if rng.random() < 0.3 else cloth
     paints = np.hstack([np.where(np.repeat(up < 0.06, around.size), edge.reshape(3, 1), cloth.reshape(3, 1)).T, np.zeros((up.size * around.size, 2))])
-    at = np.arange(up.size * around.size).reshape(up.size, around.size)
-    low, high, next_low, next_high = at[:-1], at[1:], np.roll(at, -1, 1)[:-1], np.roll(at, -1, 1)[1:]
-    triangles = np.concatenate([np.stack(three, axis=-1).reshape(-1, 3) for three in ((low, next_low, high), (next_low, next_high, high))]).astype(np.int32)
+    triangles = tube(up.size, around.size)
     out = []
     for _, leg in legs:
         front = leg.foot[:, 2] - (leg.foot[:, 2] @ leg.shin) * leg.shin

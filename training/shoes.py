@@ -47,12 +47,13 @@ class Style:
 
 @dataclass(frozen=True)
 class Shoe:
-    """A shoe at rest: `vertices` (M, 3), the bones' `weights` (M, B), `triangles` (T, 3) and `paints` (M, 3)."""
+    """A shoe at rest: `vertices` (M, 3), the bones' `weights` (M, B), `triangles` (T, 3), `paints` (M, 3), and the colour of its `lining` (3,)."""
 
     vertices: Array
     weights: Array
     triangles: NDArray[np.int32]
     paints: Array
+    lining: Array
 
 
 def shoe(style: Style, skin: Array, weights: Array, forward: Array, outwards: Array) -> Shoe:
@@ -94,8 +95,16 @@ def shoe(style: Style, skin: Array, weights: Array, forward: Array, outwards: Ar
     # The square of the distance, but for what is the same for all of the skin.
     near = np.argpartition((skin**2).sum(axis=1) - 2 * vertices @ skin.T, NEAREST)[:, :NEAREST]
     # Of a right foot the sections run the other way round.
-    triangles = _triangles(len(rings))
-    return Shoe(vertices, weights[near].mean(axis=1), triangles if np.cross(forward, outwards)[1] > 0 else triangles[:, ::-1], paints)
+    sole = [(corner, len(rings) * AROUND, (corner + 1) % AROUND) for corner in range(AROUND)]
+    triangles = np.concatenate([tube(len(rings), AROUND), np.array(sole, np.int32)])
+    return Shoe(vertices, weights[near].mean(axis=1), triangles if np.cross(forward, outwards)[1] > 0 else triangles[:, ::-1], paints, style.lining)
+
+
+def tube(rings: int, around: int) -> NDArray[np.int32]:
+    """Triangles (T, 3) of a tube of rings of so many corners each, one ring after the other."""
+    at = np.arange(rings * around).reshape(rings, around)
+    low, high, next_low, next_high = at[:-1], at[1:], np.roll(at, -1, 1)[:-1], np.roll(at, -1, 1)[1:]
+    return np.concatenate([np.stack(three, axis=-1).reshape(-1, 3) for three in ((low, next_low, high), (next_low, next_high, high))]).astype(np.int32)
 
 
 def _span(values: Array, height: Array, level: float) -> tuple[float, float]:
@@ -130,11 +139,3 @@ def _painted(style: Style, share: Array, aside: Array, level: float) -> Array:
     if style.laced and level > 0.3 * style.box and np.sin(level * style.laced) > 0:
         paints[(aside < 0.45) & (share > 0.5)] = style.trim
     return paints
-
-
-def _triangles(rings: int) -> NDArray[np.int32]:
-    at = np.arange(rings * AROUND).reshape(rings, AROUND)
-    low, high, next_low, next_high = at[:-1], at[1:], np.roll(at, -1, 1)[:-1], np.roll(at, -1, 1)[1:]
-    middle = np.full(AROUND, rings * AROUND)
-    sides = ((low, next_low, high), (next_low, next_high, high), (at[0], middle, np.roll(at[0], -1)))
-    return np.concatenate([np.stack(three, axis=-1).reshape(-1, 3) for three in sides]).astype(np.int32)

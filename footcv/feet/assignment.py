@@ -58,6 +58,11 @@ def same_foot(a: FootReading, b: FootReading) -> bool:
     return apart < SAME_FOOT * max(a.extent_px, b.extent_px)
 
 
+def look_price(reading: FootReading, right: bool) -> float:
+    """What the network's doubt and its look of the other side speak against a reading being of a right foot, or of a left one, in foot lengths."""
+    return DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * (1 - reading.right if right else reading.right)
+
+
 def _price(reading: FootReading, side: str, place: Place, last: Place | None) -> float:
     centre, size = place
     off = float(np.linalg.norm(reading.centre - centre)) / size
@@ -66,6 +71,5 @@ def _price(reading: FootReading, side: str, place: Place, last: Place | None) ->
     piece = last is not None and reading.extent_px < SHRUNK_SHARE * last[1]
     if piece or (off > BODY_REACH_FEET and not followed) or not SMALLEST_SHARE < reading.extent_px / size < LARGEST_SHARE:
         return np.inf
-    other = 1 - reading.right if side == "right" else reading.right
     change = NEW_PRICE if moved is None else LAST_PRICE * min(moved, FURTHEST)
-    return min(off, BODY_REACH_FEET) + change + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other
+    return min(off, BODY_REACH_FEET) + change + look_price(reading, side == "right")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.assignment import DOUBT_PRICE, SHRUNK_SHARE, SIDE_PRICE
+from footcv.feet.assignment import SHRUNK_SHARE, look_price
 from footcv.feet.foot import PRESENT, log_odds
 from footcv.feet.glance import changed, glance
 from footcv.feet.landmarks import CROP_IN_FEET, FootLandmark, FootReading
@@ -72,8 +72,7 @@ class Follow:
         """
         moved = float(np.linalg.norm(reading.centre - self.centre)) / self.extent_px
         grown = abs(float(np.log(reading.extent_px / self.extent_px)))
-        other = 1 - reading.right if self.right > 0 else reading.right
-        return moved + grown + DOUBT_PRICE * (1 - reading.sureness) + SIDE_PRICE * other
+        return moved + grown + look_price(reading, self.right > 0)
 
     def update(self, t: float, reading: FootReading) -> None:
         passed_s = max(t - self.seen, 0.0)

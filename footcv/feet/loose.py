@@ -99,14 +99,14 @@ class LooseFeet:
     def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
         new = [find for find in finds if not any(is_near(find.reading, follow) for follow in self.feet)][: MOST_LOOSE - len(self.feet)]
         for find in new:
-            behind = next((follow for follow in self._hidden if is_near(find.reading, follow)), None)
-            if behind is not None:
-                behind.update(frame.t, find.reading)
-                self._hidden.remove(behind)
-                self.feet.append(behind)
-                continue
-            self._tracks += 1
-            self.feet.append(Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure))
+            foot = next((follow for follow in self._hidden if is_near(find.reading, follow)), None)
+            if foot is not None:
+                foot.update(frame.t, find.reading)
+                self._hidden.remove(foot)
+            else:
+                self._tracks += 1
+                foot = Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure)
+            self.feet.append(foot)
         return new
 
 

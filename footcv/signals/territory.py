@@ -38,7 +38,7 @@ def bystanders(body: Track, patches: Mapping[str, Patches], signals: Mapping[str
     tips, size = toes
     if np.linalg.norm(tips["left"] - tips["right"]) > CLOSE_FEET * size:
         return []
-    changes = np.max([_change(patches[side], signal, tips, size).about_each(REACH_FEET * size) for side, signal in signals.items()], axis=0)
+    changes = np.max([_about_toes(patches[side], signal, tips, size) for side, signal in signals.items()], axis=0)
     return [side for side, change in zip(SIDES, changes, strict=True) if side in signals and change < BYSTANDER_SHARE * changes.max()]
 
 
@@ -46,8 +46,7 @@ def side_of(body: Track, patches: Patches, signal: Signal) -> str:
     """Whose toes a signal found in one foot's picture alone is, by where that picture changes with it: left, right, or both."""
     if (toes := _toes(body)) is None:
         return signal.side
-    tips, size = toes
-    changes = dict(zip(SIDES, _change(patches, signal, tips, size).about_each(REACH_FEET * size), strict=True))
+    changes = dict(zip(SIDES, _about_toes(patches, signal, *toes), strict=True))
     moving = [side for side in SIDES if changes[side] >= BYSTANDER_SHARE * max(changes.values())]
     return moving[0] if len(moving) == 1 else "both"
 
@@ -55,11 +54,11 @@ def side_of(body: Track, patches: Patches, signal: Signal) -> str:
 def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
     """Whether the picture changes about the toes with the signal, and not as much or more about the heel or all over: then foot or leg move, not the toes."""
     heel, _ = heel_and_toes(body, signal.side)
-    places = {"left": np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), "right": _tips(body, signal.side)}
+    rear, tips = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
     size = foot_size(body, signal.side)
-    if not np.isfinite([*places["left"], *places["right"], size]).all():
+    if not np.isfinite([*rear, *tips, size]).all():
         return False
-    change = _change(patches, signal, places, size)
+    change = _change(patches, signal, rear, tips, size)
     about_heel, about_toes = change.about_each(REACH_FEET * size)
     from_tips = change.from_places[1]
     forefoot, elsewhere = (change.mean_where(where) for where in (from_tips <= FOREFOOT_FEET * size, from_tips > ELSEWHERE_FEET * size))
@@ -97,9 +96,13 @@ class _Change:
         return self.mean_where((first <= reach_px) & (first < second)), self.mean_where((second <= reach_px) & (second < first))
 
 
-def _change(patches: Patches, signal: Signal, places: Mapping[str, Array], size: float) -> _Change:
+def _about_toes(patches: Patches, signal: Signal, tips: Mapping[str, Array], size: float) -> tuple[float, float]:
+    """How much the picture changes with the signal about the left toes and about the right ones."""
+    return _change(patches, signal, tips["left"], tips["right"], size).about_each(REACH_FEET * size)
+
+
+def _change(patches: Patches, signal: Signal, first: Array, second: Array, size: float) -> _Change:
     """How the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal, while that is known."""
-    first, second = places["left"], places["right"]
     middle = (first + second) / 2
     side_px = 2 * size + float(np.linalg.norm(first - second))
     # Elsewhen the foot is on its way, and all of its picture changes.

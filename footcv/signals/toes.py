@@ -57,17 +57,18 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
         return []
     scores, t = seen.components(still), seen.t[still]
     ranges = np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0)
-    clears = np.array([two_levels(score)[2] for score in scores.T])
+    levels = [two_levels(score) for score in scores.T]
+    clears = np.array([clear for _, _, clear in levels])
     # The likeliest of the components that part rest from grip clearly changes much, too; what sways may change more.
     likely = clears * np.sqrt(ranges)
     parting = np.flatnonzero((ranges >= SMALLEST_CHANGE) & (ranges <= LARGEST_CHANGE) & (clears >= CLEAR_SPLIT))
-    found = [_toes(body, side, use, t, scores[:, k], float(ranges[k])) for k in parting[np.argsort(-likely[parting])]]
+    found = [_toes(body, side, use, t, scores[:, k], levels[k], float(ranges[k])) for k in parting[np.argsort(-likely[parting])]]
     return [toes for toes in found if toes is not None]
 
 
-def _toes(body: Track, side: str, use: NDArray[np.bool_], t: Array, score: Array, change: float) -> Toes | None:
-    """The toes by one component's `score` (M,) at `t` (M,) s; None where it is known for too short a time while `use` (N,) holds."""
-    low, high, clear = two_levels(score)
+def _toes(body: Track, side: str, use: NDArray[np.bool_], t: Array, score: Array, levels: tuple[float, float, float], change: float) -> Toes | None:
+    """The toes by one component's `score` (M,) at `t` (M,) s and its two levels; None where it is known for too short a time while `use` (N,) holds."""
+    low, high, clear = levels
     steps = np.abs(np.diff(score)) > JUMP_SHARE * (high - low)
     value = np.where(use, smooth(running_median(on_grid(t, score, body.t, BRIDGE_S), SMOOTH_S), SMOOTH_S), np.nan)
     known = np.isfinite(value)

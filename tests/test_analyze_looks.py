@@ -1,0 +1,81 @@
+"""How often an analysis looks at the body: by the clock, whatever the frame rate, and seldom where nobody is."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import numpy as np
+import pytest
+
+from footcv.analyze import _posed
+from footcv.pose.estimator import PoseEstimator
+from footcv.pose.landmarks import Pose
+from footcv.video.frame import Frame
+
+
+class Looks:
+    """An estimator that finds somebody in every look, and knows at what it looked."""
+
+    def __init__(self, trackers: int = 1) -> None:
+        self.trackers = trackers
+        self.at_s: list[float] = []
+        self.under_way: list[float] = []
+
+    def begin(self, frame: Frame) -> None:
+        assert len(self.under_way) < self.trackers
+        self.at_s.append(frame.t)
+        self.under_way.append(frame.t)
+
+    def finish(self) -> Pose:
+        return Pose(self.under_way.pop(0), np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
+
+
+def frames_at(fps: int, count: int, first_s: float = 0.0) -> Iterator[Frame]:
+    return (Frame(first_s + i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(count))
+
+
+@pytest.mark.parametrize("trackers", [1, 2])
+@pytest.mark.parametrize(
+    ("fps", "hz", "every"), [(15, 16, 1), (25, 16, 2), (30, 16, 2), (60, 16, 4), (240, 16, 15), (30, 6, 5), (24, 6, 4), (20, 6, 4), (30, 8, 4), (25, 8, 4)]
+)
+def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int, trackers: int) -> None:
+    frames = list(frames_at(fps, 40, first_s=1.0))
+    posed = list(_posed(iter(frames), cast(PoseEstimator, Looks(trackers)), 1 / hz))
+    assert [frame.t for frame, _ in posed] == [frame.t for frame in frames]
+    assert [pose.t for _, pose in posed if pose is not None] == [frames[i - i % every].t for i in range(40)]
+
+
+@pytest.mark.parametrize("trackers", [1, 2])
+def test_as_many_looks_are_under_way_as_there_are_trackers(trackers: int) -> None:
+    looks = Looks(trackers)
+    before = [len(looks.under_way) for _ in _posed(frames_at(16, 20, first_s=1.0), cast(PoseEstimator, looks), 1 / 16)]
+    assert set(before[:-trackers]) == {trackers - 1}
+    assert looks.under_way == []
+
+
+def test_in_the_beginning_it_is_looked_at_often() -> None:
+    looks = Looks()
+    list(_posed(frames_at(30, 60), cast(PoseEstimator, looks), 1 / 6))
+    assert [t for t in looks.at_s if t < 1] == [i / 30 for i in range(0, 30, 2)]
+    assert len([t for t in looks.at_s if t >= 1]) == 6
+
+
+class Empty(Looks):
+    """Finds nobody between two times."""
+
+    def __init__(self, from_s: float, to_s: float) -> None:
+        super().__init__()
+        self.from_s, self.to_s = from_s, to_s
+
+    def finish(self) -> Pose | None:  # type: ignore[override]
+        pose = super().finish()
+        return None if self.from_s < pose.t < self.to_s else pose
+
+
+def test_where_nobody_has_been_for_a_while_it_is_looked_at_seldom_until_somebody_comes() -> None:
+    looks = Empty(3.0, 8.0)
+    list(_posed(frames_at(30, 360), cast(PoseEstimator, looks), 1 / 6))
+    gaps = np.diff(looks.at_s)
+    at = np.array(looks.at_s[1:])
+    assert gaps[(at > 1.5) & (at < 4.9)] == pytest.approx(1 / 6, abs=0.02)
+    assert gaps[(at > 5.6) & (at < 8.0)] == pytest.approx(0.5, abs=0.02)
+    assert gaps[at > 8.8] == pytest.approx(1 / 6, abs=0.02)
