@@ -53,7 +53,8 @@ def find_feet(image: Image, stirred: NDArray[np.bool_] | None = None, beside_px:
     small = np.asarray(cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else image
     windows = _windows(small.shape[1], small.shape[0])
     if beside_px is not None:
-        least, most = beside_px * shrink / OTHER_FOOT / FILLED[1], beside_px * shrink * OTHER_FOOT / FILLED[0]
+        # The sizes double: of those that the smallest such foot fills enough the largest will do.
+        least, most = beside_px * shrink / OTHER_FOOT / FILLED[0] / 2, beside_px * shrink * OTHER_FOOT / FILLED[0]
         windows = [window for window in windows if least <= window[2] <= most]
     if stirred is not None:
         windows = [window for window in reversed(windows) if _is_stirred(window, stirred, small.shape[1], small.shape[0])][:BATCH]
