@@ -75,7 +75,8 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
     signals = [w.signal for w in ranked]
-    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1])) is not None:
+    # While a leg that a body has is moved, what the other foot's picture shows is that leg.
+    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1], or_one=not body.has_body)) is not None:
         signals = [joint]
     reps: list[Rep] = []
     for signal in signals:

@@ -47,8 +47,8 @@ class Signal:
         return np.asarray((self.value - self.rest) / (self.full - self.rest))
 
 
-def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R) -> Signal | None:
-    """The mean of two feet's signals as one of both, or the one that is known; None where they correlate by less than `least_r`.
+def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R, or_one: bool = True) -> Signal | None:
+    """The mean of two feet's signals as one of both, or the one that is known where `or_one`; None where they correlate by less than `least_r`.
 
     In the signals' unit if they share it, else in shares of their ranges.
     """
@@ -61,4 +61,5 @@ def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R) -> Signal | N
         return None
     unit = a.unit if a.unit == b.unit else "share"
     scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0
-    return Signal("both", t, scale * np.nanmean(shares, axis=0), unit, a.source, 0.0, scale, min(a.confidence, b.confidence))
+    kept = both | or_one
+    return Signal("both", t[kept], scale * np.nanmean(shares[:, kept], axis=0), unit, a.source, 0.0, scale, min(a.confidence, b.confidence))

@@ -27,6 +27,12 @@ def test_where_one_foot_is_not_known_the_other_one_tells() -> None:
     assert both.t == pytest.approx(T) and both.value == pytest.approx(COURSE)
 
 
+def test_where_the_other_one_is_needed_what_one_foot_tells_is_left_out() -> None:
+    both = mean_signal(signal("left", T < 9), signal("right", T > 3), 0.6, or_one=False)
+    assert both is not None
+    assert both.t == pytest.approx(T[(T > 3) & (T < 9)]) and both.value == pytest.approx(COURSE[(T > 3) & (T < 9)])
+
+
 def test_feet_that_do_not_move_together_are_not_one() -> None:
     always = T >= 0
     assert mean_signal(signal("left", always), signal("right", always, course=1 - COURSE), 0.6) is None
