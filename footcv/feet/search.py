@@ -1,6 +1,6 @@
 """A search for feet over the whole picture, for pictures that show no body: coarse windows first, then each find looked at closely."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from operator import attrgetter
 
@@ -30,6 +30,9 @@ LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
 SURE, CONFIDENT = 0.95, 0.92
 AGREE = 0.12
 APART = 0.5
+# Two finds that are a pair of feet vouch for one another: this sure, their sides this likely one and the other, so near, in the longer one's extent, and of so
+# like a size. Of 24 pairs in 42 first frames of rendered clips from the waist down and of feet alone 19 are such, of 10 in 140 pictures without feet none.
+PAIR_SURE, PAIR_SIDED, PAIR_APART, PAIR_LIKE = 0.85, 0.7, 1.5, 1.5
 BATCH = 64
 
 
@@ -71,7 +74,16 @@ def find_feet(image: Image, stirred: NDArray[np.bool_] | None = None, beside_px:
         close = _close_look(image, (float(x), float(y)), reading.extent_px / shrink)
         if close is not None and not any(_overlap(close.reading, other.reading) for other in found):
             found.append(close)
-    return sorted(found, key=lambda find: find.reading.sureness, reverse=True)
+    paired = [replace(find, sure=find.sure or any(_is_pair(find.reading, other.reading) for other in found)) for find in found]
+    return sorted(paired, key=lambda find: find.reading.sureness, reverse=True)
+
+
+def _is_pair(a: FootReading, b: FootReading) -> bool:
+    """Whether both look like feet, one left and one right, as a person has them beside one another."""
+    longer, shorter = max(a.extent_px, b.extent_px), min(a.extent_px, b.extent_px)
+    sided = max(a.right, b.right) >= PAIR_SIDED and min(a.right, b.right) <= 1 - PAIR_SIDED
+    near = np.linalg.norm(a.centre - b.centre) <= PAIR_APART * longer and longer <= PAIR_LIKE * shorter
+    return bool(sided and near and min(a.sureness, b.sureness) >= PAIR_SURE)
 
 
 def _is_stirred(window: tuple[float, float, float], stirred: NDArray[np.bool_], width: int, height: int) -> bool:

@@ -110,3 +110,26 @@ class OnlyInPassing(StandIn):
 def test_what_does_not_hold_against_a_second_look_is_no_find(monkeypatch: pytest.MonkeyPatch, blunderer: type[StandIn]) -> None:
     use(monkeypatch, blunderer())
     assert find_feet(picture([Oval(160, 120, 60)])) == []
+
+
+class Doubting(StandIn):
+    """As sure of a foot as makes it likely, and no more."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, facts = super().say(crop)
+        return np.hstack([points[:, :2], np.minimum(points[:, 2:3], 0.9), points[:, 3:]]), facts
+
+
+@pytest.mark.parametrize(
+    ("other", "sure"),
+    [
+        (Oval(160, 165, 70, "right"), True),
+        (Oval(160, 165, 70, "left"), False),
+        (Oval(160, 165, 40, "right"), False),
+        (Oval(280, 210, 70, "right"), False),
+    ],
+    ids=["a pair", "two left feet", "of another size", "too far away"],
+)
+def test_likely_feet_vouch_for_one_another_where_they_are_a_pair(monkeypatch: pytest.MonkeyPatch, other: Oval, sure: bool) -> None:
+    use(monkeypatch, Doubting())
+    assert [find.sure for find in find_feet(picture([Oval(120, 110, 70, "left"), other]))] == [sure, sure]
