@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from footcv.counting.edges import sharpened
@@ -11,6 +12,9 @@ from footcv.exercises.exercise import Exercise
 from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
 from footcv.signals.trace import Trace, traces_of
+
+# The contract's: what goes less far, as a share of the session's typical excursion, was broken off.
+ABORTED = 0.4
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ def pulse_reps(
             reps.append(_rep_of(signal, sharpened(signal.t, signal.value, pulse) if sharp else pulse))
         else:
             rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+    typical = median(rep.peak for rep in reps) if reps else 0.0
+    for rep in [rep for rep in reps if rep.peak < ABORTED * typical]:
+        reps.remove(rep)
+        reason = f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {typical:.3g}"
+        rejected.append({"side": rep.side, "start_s": rep.start_s, "end_s": rep.end_s, "reason": reason})
     return reps, rejected
 
 

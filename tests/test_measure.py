@@ -7,6 +7,7 @@ from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
+from footcv.signals.filters import RATE_HZ
 from footcv.signals.heel import FOOT_M
 from footcv.signals.track import ANKLE, Track
 
@@ -137,3 +138,13 @@ def test_heels_alone_rise_by_metres(azimuth: float, sides: tuple[str, ...], side
     reps = measure(feet, {}, EXERCISES["heel-raise"]).reps
     assert [(rep.side, rep.peak_unit) for rep in reps] == [(side, "m")] * 4
     assert [rep.peak for rep in reps] == pytest.approx([rise_m(25)] * 4, rel=0.15)
+
+
+def test_heels_that_rise_while_the_foot_goes_elsewhere_are_no_raise() -> None:
+    """At its last raise the foot comes down on a step."""
+    foot = on_tiptoe("left", SIDE_VIEW, 25 * pulses(21.0, *FOUR_HOLDS))
+    gone = np.clip(np.arange(len(foot)) / RATE_HZ - FOUR_HOLDS[3][0], 0, 1)
+    foot += FOOT_PX * gone[:, None, None] * [0.9, -0.9, 0.0]
+    found = measure(feet_only(left=foot), {}, EXERCISES["heel-raise"])
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in FOUR_HOLDS[:3]], abs=0.5)
+    assert "the feet moved by 1.3 of their length" in [rejected["reason"] for rejected in found.rejected]

@@ -129,7 +129,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     if _in_profile(facing[np.isfinite(facing)]):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
         heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
-    shank = median_known(np.concatenate([np.linalg.norm(knee - ankle, axis=1) for _, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]))
+    foot_px = FOOT_M / median_known(scale)
 
     def refuse(raised: Marked) -> str | None:
         heels = _rise(heel, body.t, raised)
@@ -137,7 +137,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
         by_own = min(heels, trunk) > -SUNK_M and _rise(own, body.t, raised) >= OWN_RISE_M
         if min(heels, trunk) < VOUCHED_RISE_M and not by_own:
             return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
-        if on_the_spot and (steps := _feet_moved(body, raised) / (FOOT_OVER_LONG_SHANK * shank)) > ON_THE_SPOT_FEET:
+        if on_the_spot and (steps := _feet_moved(body, raised) / foot_px) > ON_THE_SPOT_FEET:
             return f"the feet moved by {steps:.1f} of their length"
         return None
 
@@ -153,15 +153,15 @@ def _rise(height: Array, t: Array, raised: Marked) -> float:
 
 
 def _feet_moved(body: Track, raised: Marked) -> float:
-    """How far the toes went sideways in the picture over the pulse, together or against each other, px."""
+    """How far the toes went in the picture over the pulse, together or against each other, px."""
     near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
-    left, right = body.leg("left")[4][near, 0], body.leg("right")[4][near, 0]
+    left, right = body.leg("left")[4][near], body.leg("right")[4][near]
     moved = [0.0]
     for path in (left, right, left - right):
-        known = smooth(path, SMOOTH_S)
-        known = known[np.isfinite(known)]
+        known = np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)
+        known = known[np.isfinite(known).all(axis=1)]
         if len(known) > 1:
-            moved.append(float(np.ptp(np.percentile(known, [5, 95]))))
+            moved.append(float(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0))))
     return max(moved)
 
 

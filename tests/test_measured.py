@@ -1,0 +1,19 @@
+"""A signal's pulses become repetitions."""
+
+import numpy as np
+from bodies import pulses
+
+from footcv.exercises import EXERCISES
+from footcv.measured import pulse_reps
+from footcv.signals.filters import RATE_HZ
+from footcv.signals.signal import Signal
+
+HOLDS = ((3.0, 5.0), (8.0, 10.0), (13.0, 15.0), (18.0, 20.0))
+
+
+def test_what_goes_less_than_four_tenths_as_far_as_is_typical_was_broken_off() -> None:
+    value = np.max([share * pulses(22.0, hold) for share, hold in zip((1.0, 0.35, 0.9, 0.95), HOLDS, strict=True)], axis=0)
+    signal = Signal("left", np.arange(len(value)) / RATE_HZ, value, "deg", "picture", 0.0, 0.6, 1.0)
+    reps, rejected = pulse_reps(signal, EXERCISES["dorsiflexion"])
+    assert [round(rep.peak, 2) for rep in reps] == [1.0, 0.9, 0.95]
+    assert [reject["reason"] for reject in rejected] == ["excursion 0.35 is under 0.4 of the typical 0.925"]
