@@ -1,12 +1,13 @@
 """From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
@@ -30,11 +31,16 @@ RARE = 0.1
 LEAST_MEASURABLE = 0.25
 # Feet alone that are seen less than this come and go: they are not what was filmed.
 LEAST_FEET = 0.5
+# A body that is seen this much is somebody, whatever they do: imagined ones in no posture up to 0.78 (rendered and real feet), people on a carpet or a bench
+# always.
+ALWAYS_THERE = 0.9
 # A body is seen at least in this share of the time in which its feet are (rendered and real ones 0.86 and more, imagined ones mostly 0.63 and less).
 COMES_AND_GOES = 0.75
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
 # pictures of feet alone 0.6 times.
 SQUEEZED = 0.95
+# Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.
+AROUND_S, RESTING_SHARE = 0.3, 0.75
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
 
@@ -80,13 +86,28 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
         signals = [joint]
     reps: list[Rep] = []
     for signal in signals:
-        own, refused = pulse_reps(signal, exercise)
+        own, refused = pulse_reps(signal, exercise, _between_rests(body, signal))
         # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
     shares = {rep.peak_unit for rep in reps} == {"share"}
     warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()
     return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
+
+
+def _between_rests(body: Track, signal: Signal) -> Callable[[Pulse], str | None]:
+    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down."""
+
+    def refuse(pulse: Pulse) -> str | None:
+        if not body.has_body:
+            return None
+        for start, end in ((pulse.start_s - AROUND_S, pulse.start_s), (pulse.end_s, pulse.end_s + AROUND_S)):
+            asked, known = ((t >= start) & (t <= end) for t in (body.t, signal.t))
+            if known.sum() < RESTING_SHARE * asked.sum():
+                return "the leg moved just before it or after it"
+        return None
+
+    return refuse
 
 
 def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:
@@ -148,7 +169,8 @@ def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence
     if found or shares[exercise.posture] >= RARE:
         return ()
     instead = max(shares, key=lambda name: shares[name])
-    return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {POSTURE_WORDS[instead]} is seen instead, so nothing was counted",)
+    seen_instead = POSTURE_WORDS[instead] if shares[instead] >= RARE else "something else"
+    return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {seen_instead} is seen instead, so nothing was counted",)
 
 
 def posture_shares(seen: Posture) -> dict[str, float]:
@@ -163,12 +185,12 @@ def posture_shares(seen: Posture) -> dict[str, float]:
 def is_nobody(body: Track) -> bool:
     """Whether no body that can be one is seen: what MediaPipe imagines in pictures of feet, of legs or of streets.
 
-    Such a body comes and goes while the feet stay, is in no posture of any exercise, or is squeezed into the picture beside feet that are too large for it.
+    Such a body comes and goes while the feet stay, or at times and in no posture of any exercise, or is squeezed into the picture beside feet that are too large for it.
     """
     if not body.has_body:
         return True
     seen = float(measurable(body).mean())
     feet = float(measurable(feet_alone(body)).mean())
-    if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet) or max(posture_shares(posture(body)).values()) < RARE:
+    if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet) or (seen < ALWAYS_THERE and max(posture_shares(posture(body)).values()) < RARE):
         return True
     return trunk_over_foot(body) < SQUEEZED

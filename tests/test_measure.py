@@ -148,3 +148,23 @@ def test_heels_that_rise_while_the_foot_goes_elsewhere_are_no_raise() -> None:
     found = measure(feet_only(left=foot), {}, EXERCISES["heel-raise"])
     assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in FOUR_HOLDS[:3]], abs=0.5)
     assert "the feet moved by 1.3 of their length" in [rejected["reason"] for rejected in found.rejected]
+
+
+def test_somebody_who_is_always_there_is_somebody_in_whatever_posture() -> None:
+    """Sitting on the floor with the knees bent, as for no exercise: they are told so, and not that nobody is seen."""
+    sitting = body(person(SECONDS, (20.0, 150.0, 30.0)), 0.3)
+    assert not is_nobody(sitting)
+    [warning] = measure(sitting, {}, EXERCISES["dorsiflexion"]).warnings
+    assert "something else is seen instead" in warning
+    at_times = np.where((np.arange(len(sitting.t)) % 60 < 45)[:, None, None], sitting.points, np.nan)
+    assert is_nobody(Track(sitting.t, at_times, sitting.width, sitting.height))
+
+
+def test_a_foot_whose_leg_moves_before_and_after_does_not_exercise() -> None:
+    """A leg that is stretched out for each movement and bent again: so do machines for thighs."""
+    lone = np.array([any(start - 0.6 < t < end + 0.6 for start, end in HOLDS) for t in np.arange(round(SECONDS * RATE_HZ) + 1) / RATE_HZ])
+    points = person(SECONDS, SEATED_LEG_OUT, 100 + 35 * pulses(SECONDS, *HOLDS), right=CHAIR_RIGHT_DOWN)
+    bent = person(SECONDS, CHAIR_RIGHT_DOWN, 100.0, right=CHAIR_RIGHT_DOWN)
+    found = measure(body(np.where(lone[:, None, None], points, bent), 0.3), {}, EXERCISES["plantar-flexion"])
+    assert found.reps == ()
+    assert {rejected["reason"] for rejected in found.rejected} == {"the leg moved just before it or after it"}

@@ -17,6 +17,8 @@ MARGIN_S = 1e-3
 CUT_OFF = "cut off"
 # And of one that was up when the signal was lost.
 SIGNAL_LOST = "signal lost"
+# Of one that was up when the signal began.
+UNBEGUN = "its beginning was not seen"
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class PulseCounter:
         hold_end = _crossing_down_last(t, x, arrive, peak, fell)
         start = _crossing_back(t, x, leave, self._began)
         end = _crossing_down_first(t, x, leave, min(fell, len(x) - 1))
+        if reason is None and base > self.settings.up:
+            reason = UNBEGUN
         if reason is None and height < self.settings.least:
             reason = f"excursion {height:.2f} of the session's range is under {self.settings.least:.2f}"
         if reason is None and end - start < self.settings.shortest_s:

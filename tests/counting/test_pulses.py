@@ -119,8 +119,9 @@ def test_partial_movements_are_no_repetitions(height: float, counted: int) -> No
         (lambda t: trapezoids(t, (2.0, 0.4, 1.0, 0.4, 1.0)), WALK, "shorter than 2.50 s"),
         (lambda t: trapezoids(t, (2.0, 0.4, 1.0, 0.4, 0.6)), replace(FLEXION, least=0.7), "excursion 0.60 of the session's range is under 0.70"),
         (lambda t: trapezoids(t, (8.0, 0.5, 9.0, 0.5, 1.0)), FLEXION, "cut off"),
+        (lambda t: np.interp(t, [0, 2, 3], [0.7, 1.2, 0.0]), FLEXION, "its beginning was not seen"),
     ],
-    ids=["a twitch", "a raise and no walk", "too low", "still held at the end"],
+    ids=["a twitch", "a raise and no walk", "too low", "still held at the end", "up before anybody looked"],
 )
 def test_what_is_refused_is_kept_with_its_reason(x: object, how: PulseSettings, reason: str) -> None:
     assert callable(x)
