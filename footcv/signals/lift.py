@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size
+from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, unshifted
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
@@ -22,7 +22,8 @@ CLEAR_SPLIT = 0.7
 FLOOR_SHARE = 0.7
 # From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
 TO_FLOOR = 0.95
-# How much a grip changes the forefoot, in its contrasts: rendered grips 0.05 to 0.3, feet that are lifted without one 0.015, feet that have left already 0.9.
+# How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
+# lifted without one 0.03 (with the shift 0.09), feet that have left already 0.9.
 SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
 # Where grips are known, what is like them is one of them though it is smaller.
 SMALLEST_LIKE_GRIP = 0.03
@@ -51,29 +52,37 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
 def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
     """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
 
-    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one.
+    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
+    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted.
     """
-    grips, releases = [], []
-    for lift in lifts:
-        off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
-        down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
-        grips.append(_change(seen, (off - 1.5, off - 0.9), (off - 0.2, off)))
-        releases.append(_change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15)))
-    ends = np.stack([*grips, *releases]) if lifts else np.zeros((0, 1))
-    size = np.linalg.norm(ends, axis=1)
+    ends = [end for lift in lifts for end in _ends(seen, lift)]
+    at_rest = [rest for rest, _ in ends if rest is not None]
+    if not at_rest:
+        return [False] * len(lifts)
+    changes = np.stack([change for _, change in ends])
+    size = np.linalg.norm(changes, axis=1)
     likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
-    clear = likely & (size >= SMALLEST_GRIP)
-    alike = (ends @ ends.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
+    clear = likely & (np.linalg.norm(unshifted(changes, np.mean(at_rest, axis=0)), axis=1) >= SMALLEST_GRIP)
+    alike = (changes @ changes.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
     grip = likely & (alike & seen_twice).any(axis=1)
-    return [bool(grip[i] or grip[i + len(lifts)]) for i in range(len(lifts))]
+    return [bool(either) for either in grip.reshape(-1, 2).any(axis=1)]
 
 
-def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:
-    """The change of the mean picture from one time (from, to; s) to the other; zero where one of them is not seen."""
-    first, second = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))) for a, b in (rest, moved))
-    return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(first.shape[1])
+def _ends(seen: Forefoot, lift: Marked) -> list[tuple[Array | None, Array]]:
+    """The mean picture at rest and its change at both ends of a lift: before the foot leaves the floor, and when it is put down.
+
+    Where one of the two is not seen there is none, and the change is zero.
+    """
+    off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
+    down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
+    ends: list[tuple[Array | None, Array]] = []
+    for times in (((off - 1.5, off - 0.9), (off - 0.2, off)), ((down + 0.8, down + 1.4), (down - 0.05, down + 0.15))):
+        rest, moved = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))).astype(float) for a, b in times)
+        known = len(rest) > 0 and len(moved) > 0
+        ends.append((rest.mean(axis=0), moved.mean(axis=0) - rest.mean(axis=0)) if known else (None, np.zeros(rest.shape[1])))
+    return ends
 
 
 def _low_px(body: Track, side: str) -> list[Array]:

@@ -78,6 +78,13 @@ def test_a_grip_that_changes_little_is_one_where_it_is_like_others(share: float,
     assert gripped(seen, [*LIFTS, Pulse(18.6, 18.9, 21.1, 21.4, 1.0, None)]) == expected
 
 
+def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
+    lift_px = 0.4 * FOOT_PX * LIFT
+    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(np.zeros(len(GRIP)), lift_px + 0.015 * FOOT_PX * GRIP), "left", LIFT == 0)
+    assert seen is not None
+    assert gripped(seen, LIFTS) == [False, False]
+
+
 def test_no_lifts_no_grips() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(len(LIFT)))), foot_patches(GRIP), "left", STANDING)
     assert seen is not None and gripped(seen, []) == []
