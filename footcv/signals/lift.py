@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
+from footcv.signals.filters import Array, closed, median_known, running_median, running_quantile, smooth, two_levels
 from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, unshifted
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Marked, Signal
@@ -16,6 +16,9 @@ SMOOTH_S = 0.15
 SHORTEST_S = 2.0
 # The floor under a foot, over this long: the person stands nearer or further for longer than they hold a pencil.
 FLOOR_WINDOW_S = 20.0
+# Who stands before and after has stood meanwhile: to sit down and to stand up again takes 2.3 s (Bohannon 2006: 11.4 s for five times, at 60 to 69 years), and
+# longer with a leg stretched out in between, which a lifted one is taken for where the body is not seen whole.
+STOOD_MEANWHILE_S = 3.0
 # A foot lifted by less than this, in foot sizes, is landmarks that tremble; pencils are lifted by 0.3 and more.
 SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
@@ -37,8 +40,9 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     size, scale = foot_size(body, side), median_known(metres_per_px(body))
     if not np.isfinite(size) or not np.isfinite(scale):
         return None
+    stood = closed(standing, STOOD_MEANWHILE_S)
     for low_px in _low_px(body, side):
-        y = running_median(np.where(standing, low_px, np.nan), MEDIAN_S)
+        y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
         height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
         known = np.isfinite(height)
         if known.sum() < SHORTEST_S * 30:

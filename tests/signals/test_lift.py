@@ -12,6 +12,7 @@ from toepictures import foot_patches, foot_points
 
 from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
+from footcv.signals.filters import RATE_HZ
 from footcv.signals.forefoot import forefoot
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.track import Track
@@ -53,6 +54,17 @@ def test_where_a_foot_is_not_followed_well_the_body_says_how_high_it_is(own: Cal
     signal = lift_signal(seen, "left", STANDING)
     assert signal is not None and len(signal.t) == len(lift_px)
     assert np.corrcoef(signal.value, lift_px)[0, 1] > 0.95
+
+
+@pytest.mark.parametrize(("seconds", "known"), [(2.5, True), (3.5, False)])
+def test_who_stands_before_and_soon_after_has_stood_meanwhile(seconds: float, known: bool) -> None:
+    standing = STANDING.copy()
+    away = slice(round(5.0 * RATE_HZ), round((5.0 + seconds) * RATE_HZ))
+    standing[away] = False
+    seen = feet_only(left=foot_points(0.4 * FOOT_PX * LIFT))
+    signal = lift_signal(seen, "left", standing)
+    assert signal is not None
+    assert np.isin(seen.t[away], signal.t).all() == known
 
 
 def test_on_tiptoe_the_foot_is_not_lifted() -> None:
