@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from footcv.signals.filters import Array, closed, median_known, running_median, running_quantile, smooth, two_levels
 from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, unshifted
 from footcv.signals.heel import metres_per_px
-from footcv.signals.signal import Marked, Signal
+from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 
 MEDIAN_S = 0.25
@@ -23,8 +23,6 @@ STOOD_MEANWHILE_S = 3.0
 SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
 FLOOR_SHARE = 0.7
-# From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
-TO_FLOOR = 0.95
 # How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
 # lifted without one 0.03 (with the shift 0.09), feet that have left already 0.9.
 SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
@@ -53,16 +51,16 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     return None
 
 
-def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
-    """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
+def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
+    """For each time of a foot off the floor (from, to; s) whether its toes gripped before it left, or let go after it was put down.
 
-    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
+    The forefoot then looks otherwise at these two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
     leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted.
     """
-    ends = [end for lift in lifts for end in _ends(seen, lift)]
+    ends = [end for off_s, down_s in aloft for end in _ends(seen, off_s, down_s)]
     at_rest = [rest for rest, _ in ends if rest is not None]
     if not at_rest:
-        return [False] * len(lifts)
+        return [False] * len(aloft)
     changes = np.stack([change for _, change in ends])
     size = np.linalg.norm(changes, axis=1)
     likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
@@ -74,15 +72,13 @@ def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
     return [bool(either) for either in grip.reshape(-1, 2).any(axis=1)]
 
 
-def _ends(seen: Forefoot, lift: Marked) -> list[tuple[Array | None, Array]]:
+def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | None, Array]]:
     """The mean picture at rest and its change at both ends of a lift: before the foot leaves the floor, and when it is put down.
 
     Where one of the two is not seen there is none, and the change is zero.
     """
-    off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
-    down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
     ends: list[tuple[Array | None, Array]] = []
-    for times in (((off - 1.5, off - 0.9), (off - 0.2, off)), ((down + 0.8, down + 1.4), (down - 0.05, down + 0.15))):
+    for times in (((off_s - 1.5, off_s - 0.9), (off_s - 0.2, off_s)), ((down_s + 0.8, down_s + 1.4), (down_s - 0.05, down_s + 0.15))):
         rest, moved = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))).astype(float) for a, b in times)
         known = len(rest) > 0 and len(moved) > 0
         ends.append((rest.mean(axis=0), moved.mean(axis=0) - rest.mean(axis=0)) if known else (None, np.zeros(rest.shape[1])))
