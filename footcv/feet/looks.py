@@ -16,6 +16,8 @@ STAYS = 0.2
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
 DOUBTED = 0.9
 WIDER = 1.4
+# One that was lost is looked for in a crop this much closer too: its points may have run over to what it was lost behind.
+CLOSER = 0.8
 
 
 def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]:
@@ -41,11 +43,13 @@ def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]
 def seen_again(frame: Frame, lost: Sequence[Follow]) -> list[tuple[Follow, FootReading]]:
     """Those of the feet that were lost that are seen again about where they were, now and then looked for there."""
     due = [foot for foot in lost if frame.t - foot.doubted >= LOOK_EVERY_S]
+    looks = read_feet(frame.image, [crop_about(foot.centre, share * foot.usual_px) for foot in due for share in (CLOSER, WIDER)])
     seen = []
-    for foot, reading in zip(due, read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.usual_px) for foot in due]), strict=True):
+    for foot, pair in zip(due, zip(looks[::2], looks[1::2], strict=True), strict=True):
         foot.doubted = frame.t
-        if reading.present >= PRESENT and foot.is_whole(reading):
-            seen.append((foot, reading))
+        best = max(pair, key=attrgetter("sureness"))
+        if best.present >= PRESENT and foot.is_whole(best):
+            seen.append((foot, best))
     return seen
 
 
