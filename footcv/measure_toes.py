@@ -1,6 +1,6 @@
 """Toe presses and pencil pickups: from the forefoot's picture and the foot's height to repetitions. Pure: values in, values out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.edges import sharpened
 from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
@@ -35,6 +36,8 @@ HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.1, 5.0
 # A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
 # or are read on the other one, 0.55 at most.
 STOOD_S, STOOD_SHARE = 1.2, 0.65
+# From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
+TO_FLOOR = 0.95
 
 HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counted; take them off, or turn the camera so that the toes show"
 
@@ -127,7 +130,8 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
     # The heel, which the toes hide in part, is read less surely than they are.
     stands = still | toes_stay(body, signal.side, still)
     lifts = [pulse for pulse in pulses if pulse.reason is None and _stood(body, stands, pulse)]
-    with_grip = [lift for lift, grip in zip(lifts, gripped(seen, lifts) if seen is not None else [False] * len(lifts), strict=True) if grip]
+    grips = gripped(seen, _aloft(signal, lifts)) if seen is not None else [False] * len(lifts)
+    with_grip = [lift for lift, grip in zip(lifts, grips, strict=True) if grip]
 
     def refuse(pulse: Pulse) -> str | None:
         if pulse not in lifts:
@@ -135,6 +139,18 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
         return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
 
     return refuse
+
+
+def _aloft(signal: Signal, lifts: Sequence[Pulse]) -> list[tuple[float, float]]:
+    """When the foot leaves the floor in each lift and is back on it, s.
+
+    A top that trembles, or creeps on, leaves the time at which a lift arrives there open, though not its rise, which takes a person about as long each time.
+    """
+    if not lifts:
+        return []
+    sharp = [sharpened(signal.t, signal.value, lift) for lift in lifts]
+    rise_s, fall_s = np.median([(lift.hold_start_s - lift.start_s, lift.end_s - lift.hold_end_s) for lift in sharp], axis=0).tolist()
+    return [(lift.start_s - TO_FLOOR * rise_s, lift.end_s + TO_FLOOR * fall_s) for lift in lifts]
 
 
 def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:

@@ -47,6 +47,15 @@ def test_pickups_are_counted_in_metres_and_their_holds_timed() -> None:
         assert 0.05 < rep.peak < 0.2
 
 
+def test_a_grip_is_seen_before_a_lift_that_creeps_on_at_its_top() -> None:
+    holds = ((4.0, 8.0), (13.0, 17.0), (22.0, 26.0))
+    t = np.arange(round(30.0 * RATE_HZ) + 1) / RATE_HZ
+    creeping = np.max([np.interp(t, [a - 0.5, a, (a + b) / 2, b, b + 0.5], [0, 0.7, 1, 0.7, 0]) for a, b in holds], axis=0)
+    lifts, grips = 0.4 * FOOT_PX * creeping, pulses(30.0, *((a - 0.6, b + 0.6) for a, b in holds))
+    found = measure(feet_only(left=foot_points(lifts)), {"left": foot_patches(grips, lifts)}, EXERCISES["pencil-pickup"], {"left": 0.9})
+    assert len(found.reps) == 3
+
+
 @pytest.mark.parametrize(
     ("exercise", "curl", "lift_px", "heel_px"),
     [

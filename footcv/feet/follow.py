@@ -19,6 +19,8 @@ FOLLOW_S = 0.15
 # One that no body leads to goes along at once further than this, in the foot's extent, and shrinks so slowly: where a foot is hardly seen its points gather,
 # and a crop that shrank with them would lose it.
 GOES_FEET, SHRINKS_S = 0.1, 1.0
+# How large a foot usually is, is evened out over so long: its points run over to another foot that comes before it within a few pictures.
+USUAL_S = 1.0
 # A foot that has grown by so much was not seen whole before.
 GROWN = 1.25
 # A find is a foot once it has been followed for this long.
@@ -36,7 +38,7 @@ Crop = tuple[float, float, float]
 class Follow:
     """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
     at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
-    bounds, in the foot's extent, and where it was found and what was seen there then."""
+    bounds, in the foot's extent, and where it was found and what was seen there then. `usual_px` is its extent, evened out."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -51,6 +53,10 @@ class Follow:
     shape: NDArray[np.float64] | None = None
     bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     found: tuple[Crop, NDArray[np.float32]] | None = None
+    usual_px: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.usual_px = self.usual_px or self.extent_px
 
     def crop(self) -> Crop:
         return crop_about(self.centre, self.extent_px)
@@ -65,13 +71,13 @@ class Follow:
         return reading.extent_px > SHRUNK_SHARE * self.extent_px
 
     def change(self, reading: FootReading) -> float:
-        """How much speaks against a reading being of this foot: how far it has moved and how much it has grown or shrunk, in its extent; the network's doubt
-        whether it is a foot; and its look of the other side.
+        """How much speaks against a reading being of this foot: how far it has moved and how much it has grown or shrunk, in its usual extent; the network's
+        doubt whether it is a foot; and its look of the other side.
 
         A foot that is lifted past another one keeps its size and its look while it moves; the other one, hidden, seems to turn into it.
         """
-        moved = float(np.linalg.norm(reading.centre - self.centre)) / self.extent_px
-        grown = abs(float(np.log(reading.extent_px / self.extent_px)))
+        moved = float(np.linalg.norm(reading.centre - self.centre)) / self.usual_px
+        grown = abs(float(np.log(reading.extent_px / self.usual_px)))
         return moved + grown + look_price(reading, self.right > 0)
 
     def update(self, t: float, reading: FootReading) -> None:
@@ -83,6 +89,7 @@ class Follow:
         grown = reading.extent_px > GROWN * self.extent_px
         weight = 1.0 if grown else _weight(passed_s, FOLLOW_S if self.is_led or reading.extent_px > self.extent_px else SHRINKS_S)
         self.extent_px = max(self.extent_px + weight * (reading.extent_px - self.extent_px), SMALLEST_FOOT_PX)
+        self.usual_px = max(self.usual_px + _weight(passed_s, USUAL_S) * (reading.extent_px - self.usual_px), SMALLEST_FOOT_PX)
         if reading.present >= PRESENT:
             self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
         self.sureness = reading.sureness

@@ -16,24 +16,41 @@ STAYS = 0.2
 # A foot of which the network is less sure than this is looked at in a crop so much wider.
 DOUBTED = 0.9
 WIDER = 1.4
+# One that was lost is looked for in a crop this much closer too: its points may have run over to what it was lost behind.
+CLOSER = 0.8
 
 
 def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]:
     """A reading of each foot that is followed, None where it is not seen.
 
     One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there. A foot that seems to
-    have shrunk at once is read from a wider crop, or not at all.
+    have shrunk at once, or that no body leads to and that is not seen, is read from a wider crop, or not at all.
     """
     readings: list[FootReading | None] = []
     for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet]), strict=True):
-        seen = [reading] if foot.is_whole(reading) else []
+        seen = [reading] if foot.is_whole(reading) and (foot.is_led or reading.present >= STAYS) else []
         if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
             foot.doubted = frame.t
-            wider = looked_closer(frame, read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)]))
+            wide = read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)])
+            # A foot that is half hidden is seen for what it is about it: looked at closely it is none.
+            wider = looked_closer(frame, wide) or [look for look in wide if look.present >= PRESENT and not foot.is_led]
             seen += wider if seen else [again for again in wider if foot.is_whole(again)]
         best = max(seen, key=attrgetter("sureness"), default=None)
         readings.append(best if best is not None and best.present >= (PRESENT if foot.is_led else STAYS) else None)
     return readings
+
+
+def seen_again(frame: Frame, lost: Sequence[Follow]) -> list[tuple[Follow, FootReading]]:
+    """Those of the feet that were lost that are seen again about where they were, now and then looked for there."""
+    due = [foot for foot in lost if frame.t - foot.doubted >= LOOK_EVERY_S]
+    looks = read_feet(frame.image, [crop_about(foot.centre, share * foot.usual_px) for foot in due for share in (CLOSER, WIDER)])
+    seen = []
+    for foot, pair in zip(due, zip(looks[::2], looks[1::2], strict=True), strict=True):
+        foot.doubted = frame.t
+        best = max(pair, key=attrgetter("sureness"))
+        if best.present >= PRESENT and foot.is_whole(best):
+            seen.append((foot, best))
+    return seen
 
 
 def looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootReading]:

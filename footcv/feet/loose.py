@@ -12,7 +12,7 @@ from footcv.feet.follow import CONFIRMED_S, LOST_S, Follow
 from footcv.feet.foot import SIDES, Foot
 from footcv.feet.glance import changed, glance
 from footcv.feet.landmarks import FootReading
-from footcv.feet.looks import read_again
+from footcv.feet.looks import read_again, seen_again
 from footcv.feet.search import Find, find_feet
 from footcv.video.frame import Frame
 
@@ -20,6 +20,8 @@ from footcv.video.frame import Frame
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
 # Meanwhile, where no foot is followed, what has changed since is searched this often: a foot that enters. Where more changes, the camera moves.
 STIRRED_EVERY_S, MOST_STIRRED = 0.5, 0.5
+# A foot that was lost is looked for about there for so long, and as long as another one may hide it: one that is lifted is put down again.
+LOOKED_FOR_S = 10.0
 # As many feet and likely feet are followed at once.
 MOST_LOOSE = 4
 
@@ -30,6 +32,7 @@ class LooseFeet:
     def __init__(self) -> None:
         self.feet: list[Follow] = []
         self._hidden: list[Follow] = []
+        self._lost: list[Follow] = []
         self._tracks = 0
         self._searched_t = -np.inf
         self._pause_s = SEARCH_EVERY_S
@@ -57,8 +60,11 @@ class LooseFeet:
                 follow.update(frame.t, reading)
                 kept.append((follow, reading))
         self.feet += [follow for follow, _ in kept if follow not in self.feet]
-        self._hidden = _hidden([*self._hidden, *(follow for follow in self.feet if follow.sure and follow not in self._hidden)], kept)
+        known_feet = [follow for follow in self.feet if follow.sure]
+        self._hidden = _hidden(_out_of_sight([*self._hidden, *known_feet], kept), kept)
+        self._lost = [foot for foot in _out_of_sight([*self._lost, *known_feet], kept) if foot in self._hidden or frame.t - foot.seen <= LOOKED_FOR_S]
         self.feet = [follow for follow in self.seen_lately(frame.t) if follow.seen < frame.t or any(follow is k for k, _ in kept)]
+        kept += self._found_again(frame)
         known = sum(follow.sure for follow, _ in kept)
         if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self.feet else SEARCH_NONE_S):
             self._search(frame)
@@ -78,6 +84,19 @@ class LooseFeet:
         # The other one is not far, and is looked for at once.
         self._pause_s = SEARCH_EVERY_S
         return behind
+
+    def _found_again(self, frame: Frame) -> list[tuple[Follow, FootReading]]:
+        """Follow on what was lost and is seen again about where it was, and on no other foot, unless two are followed."""
+        found: list[tuple[Follow, FootReading]] = []
+        if sum(foot.sure for foot in self.feet) >= 2:
+            return found
+        for foot, reading in seen_again(frame, [foot for foot in self._lost if foot not in self.feet]):
+            if not any(is_near(reading, other) for other in self.feet):
+                foot.update(frame.t, reading)
+                self.feet.append(foot)
+                self._lost.remove(foot)
+                found.append((foot, reading))
+        return found
 
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
@@ -99,10 +118,10 @@ class LooseFeet:
     def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
         new = [find for find in finds if not any(is_near(find.reading, follow) for follow in self.feet)][: MOST_LOOSE - len(self.feet)]
         for find in new:
-            foot = next((follow for follow in self._hidden if is_near(find.reading, follow)), None)
+            foot = next((follow for follow in self._lost if is_near(find.reading, follow)), None)
             if foot is not None:
                 foot.update(frame.t, find.reading)
-                self._hidden.remove(foot)
+                self._lost.remove(foot)
             else:
                 self._tracks += 1
                 foot = Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure)
@@ -122,9 +141,13 @@ def _whole_glance(frame: Frame) -> NDArray[np.float32]:
     return glance(frame.image, width / 2, height / 2, max(width, height) + 1)
 
 
-def _hidden(feet: Sequence[Follow], seen: Sequence[tuple[Follow, FootReading]]) -> list[Follow]:
-    """The feet that another one may hide, of those that were followed: not seen themselves, and one that is seen no further away than they are long."""
-    out_of_sight = [foot for foot in feet if not any(foot is other for other, _ in seen)]
+def _out_of_sight(feet: Sequence[Follow], seen: Sequence[tuple[Follow, FootReading]]) -> list[Follow]:
+    """Those of the feet, each once, that are not seen."""
+    return [foot for foot in dict.fromkeys(feet) if not any(foot is other for other, _ in seen)]
+
+
+def _hidden(out_of_sight: Sequence[Follow], seen: Sequence[tuple[Follow, FootReading]]) -> list[Follow]:
+    """The feet that another one may hide, of those that are not seen: one that is seen lies no further away than they are long."""
     return [foot for foot in out_of_sight if any(np.linalg.norm(reading.centre - foot.centre) < foot.extent_px for _, reading in seen)]
 
 

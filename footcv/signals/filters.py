@@ -94,6 +94,15 @@ def shrunk(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
     return np.asarray(bad < 0.5)
 
 
+def closed(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
+    """Where it is true, and in what lies between for no longer than `seconds`; the ends of the source stay as they are."""
+    out = flags.copy()
+    for start, stop in runs(~flags):
+        if start > 0 and stop < len(flags) and stop - start <= seconds * RATE_HZ:
+            out[start:stop] = True
+    return out
+
+
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """(start, stop) of each stretch of true."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(int), [0]))))

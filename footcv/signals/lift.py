@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.filters import Array, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size
+from footcv.signals.filters import Array, closed, median_known, running_median, running_quantile, smooth, two_levels
+from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, unshifted
 from footcv.signals.heel import metres_per_px
-from footcv.signals.signal import Marked, Signal
+from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 
 MEDIAN_S = 0.25
@@ -16,13 +16,15 @@ SMOOTH_S = 0.15
 SHORTEST_S = 2.0
 # The floor under a foot, over this long: the person stands nearer or further for longer than they hold a pencil.
 FLOOR_WINDOW_S = 20.0
+# Who stands before and after has stood meanwhile: to sit down and to stand up again takes 2.3 s (Bohannon 2006: 11.4 s for five times, at 60 to 69 years), and
+# longer with a leg stretched out in between, which a lifted one is taken for where the body is not seen whole.
+STOOD_MEANWHILE_S = 3.0
 # A foot lifted by less than this, in foot sizes, is landmarks that tremble; pencils are lifted by 0.3 and more.
 SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
 FLOOR_SHARE = 0.7
-# From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
-TO_FLOOR = 0.95
-# How much a grip changes the forefoot, in its contrasts: rendered grips 0.05 to 0.3, feet that are lifted without one 0.015, feet that have left already 0.9.
+# How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
+# lifted without one 0.03 (with the shift 0.09), feet that have left already 0.9.
 SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
 # Where grips are known, what is like them is one of them though it is smaller.
 SMALLEST_LIKE_GRIP = 0.03
@@ -36,8 +38,9 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     size, scale = foot_size(body, side), median_known(metres_per_px(body))
     if not np.isfinite(size) or not np.isfinite(scale):
         return None
+    stood = closed(standing, STOOD_MEANWHILE_S)
     for low_px in _low_px(body, side):
-        y = running_median(np.where(standing, low_px, np.nan), MEDIAN_S)
+        y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
         height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
         known = np.isfinite(height)
         if known.sum() < SHORTEST_S * 30:
@@ -48,32 +51,38 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     return None
 
 
-def gripped(seen: Forefoot, lifts: Sequence[Marked]) -> list[bool]:
-    """For each lift of a foot whether its toes gripped before it left the floor, or let go after it was put down.
+def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
+    """For each time of a foot off the floor (from, to; s) whether its toes gripped before it left, or let go after it was put down.
 
-    The forefoot then looks otherwise at the lift's two ends than at rest, and in the same way as at another end of this lift or of another one.
+    The forefoot then looks otherwise at these two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
+    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted.
     """
-    grips, releases = [], []
-    for lift in lifts:
-        off = lift.start_s - (lift.hold_start_s - lift.start_s) * TO_FLOOR
-        down = lift.end_s + (lift.end_s - lift.hold_end_s) * TO_FLOOR
-        grips.append(_change(seen, (off - 1.5, off - 0.9), (off - 0.2, off)))
-        releases.append(_change(seen, (down + 0.8, down + 1.4), (down - 0.05, down + 0.15)))
-    ends = np.stack([*grips, *releases]) if lifts else np.zeros((0, 1))
-    size = np.linalg.norm(ends, axis=1)
+    ends = [end for off_s, down_s in aloft for end in _ends(seen, off_s, down_s)]
+    at_rest = [rest for rest, _ in ends if rest is not None]
+    if not at_rest:
+        return [False] * len(aloft)
+    changes = np.stack([change for _, change in ends])
+    size = np.linalg.norm(changes, axis=1)
     likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
-    clear = likely & (size >= SMALLEST_GRIP)
-    alike = (ends @ ends.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
+    clear = likely & (np.linalg.norm(unshifted(changes, np.mean(at_rest, axis=0)), axis=1) >= SMALLEST_GRIP)
+    alike = (changes @ changes.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
     grip = likely & (alike & seen_twice).any(axis=1)
-    return [bool(grip[i] or grip[i + len(lifts)]) for i in range(len(lifts))]
+    return [bool(either) for either in grip.reshape(-1, 2).any(axis=1)]
 
 
-def _change(seen: Forefoot, rest: tuple[float, float], moved: tuple[float, float]) -> Array:
-    """The change of the mean picture from one time (from, to; s) to the other; zero where one of them is not seen."""
-    first, second = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))) for a, b in (rest, moved))
-    return np.asarray(second.mean(axis=0) - first.mean(axis=0), float) if len(first) and len(second) else np.zeros(first.shape[1])
+def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | None, Array]]:
+    """The mean picture at rest and its change at both ends of a lift: before the foot leaves the floor, and when it is put down.
+
+    Where one of the two is not seen there is none, and the change is zero.
+    """
+    ends: list[tuple[Array | None, Array]] = []
+    for times in (((off_s - 1.5, off_s - 0.9), (off_s - 0.2, off_s)), ((down_s + 0.8, down_s + 1.4), (down_s - 0.05, down_s + 0.15))):
+        rest, moved = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))).astype(float) for a, b in times)
+        known = len(rest) > 0 and len(moved) > 0
+        ends.append((rest.mean(axis=0), moved.mean(axis=0) - rest.mean(axis=0)) if known else (None, np.zeros(rest.shape[1])))
+    return ends
 
 
 def _low_px(body: Track, side: str) -> list[Array]:

@@ -131,6 +131,15 @@ def test_a_foot_that_was_lost_is_found_again_elsewhere() -> None:
             assert_on(feet[0], *at(t))
 
 
+def test_a_foot_that_was_gone_for_long_beside_the_other_one_is_soon_the_same_again_where_it_was() -> None:
+    stays, comes_back = Oval(80, 120, LENGTH, "left"), Oval(240, 120, LENGTH, "right")
+    seen = follow(7.0, lambda t: [stays] if 2.0 <= t < 6.4 else [stays, comes_back])
+
+    before, after = (by_side(seen[round(t * HZ)]) for t in (1.9, 6.8))
+    assert after["right"].track == before["right"].track
+    assert_on(after["right"], comes_back)
+
+
 def test_a_foot_that_hides_for_a_moment_is_there_at_once_again() -> None:
     seen = follow(2.0, lambda t: [] if 1.2 < t < 1.4 else [Oval(160, 120, LENGTH)])
     assert [bool(feet) for feet in seen[round(1.5 * HZ) :]] == [True] * (len(seen) - round(1.5 * HZ))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.filters import correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels
+from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels
 
 _ = np.nan
 FRAME_S = 1 / 30
@@ -85,6 +85,11 @@ def test_mostly_is_a_vote_of_three(marks: str, expected: str) -> None:
 @pytest.mark.parametrize(("marks", "expected"), [("####", "####"), ("##.####", "#...###"), (".#####.", "..###.."), ("....", "....")])
 def test_shrunk_by_one_at_every_border_but_the_ends(marks: str, expected: str) -> None:
     assert (shrunk(flags(marks), FRAME_S) == flags(expected)).all()
+
+
+@pytest.mark.parametrize(("marks", "expected"), [("#..#", "####"), ("#...#", "#...#"), ("..##.#", "..####"), ("##..", "##.."), ("...", "...")])
+def test_closed_over_two_but_not_at_the_ends(marks: str, expected: str) -> None:
+    assert (closed(flags(marks), 2 * FRAME_S) == flags(expected)).all()
 
 
 @pytest.mark.parametrize(("marks", "expected"), [("", []), ("...", []), ("###", [(0, 3)]), ("#..##.#", [(0, 1), (3, 5), (6, 7)])])

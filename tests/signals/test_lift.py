@@ -10,8 +10,8 @@ from bodies import STANDING as UPRIGHT
 from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
-from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
+from footcv.signals.filters import RATE_HZ
 from footcv.signals.forefoot import forefoot
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.track import Track
@@ -20,7 +20,7 @@ SECONDS = 18.0
 LIFT = pulses(SECONDS, (4.0, 6.0), (12.0, 14.0))
 GRIP = pulses(SECONDS, (3.4, 6.6), (11.4, 14.6))
 STANDING = np.ones(len(LIFT), bool)
-LIFTS = [Pulse(a - 0.4, a - 0.1, b + 0.1, b + 0.4, 1.0, None) for a, b in ((4.0, 6.0), (12.0, 14.0))]
+ALOFT = [(3.3, 6.7), (11.3, 14.7)]
 
 
 def test_the_height_is_in_metres_and_follows_the_foot() -> None:
@@ -55,6 +55,17 @@ def test_where_a_foot_is_not_followed_well_the_body_says_how_high_it_is(own: Cal
     assert np.corrcoef(signal.value, lift_px)[0, 1] > 0.95
 
 
+@pytest.mark.parametrize(("seconds", "known"), [(2.5, True), (3.5, False)])
+def test_who_stands_before_and_soon_after_has_stood_meanwhile(seconds: float, known: bool) -> None:
+    standing = STANDING.copy()
+    away = slice(round(5.0 * RATE_HZ), round((5.0 + seconds) * RATE_HZ))
+    standing[away] = False
+    seen = feet_only(left=foot_points(0.4 * FOOT_PX * LIFT))
+    signal = lift_signal(seen, "left", standing)
+    assert signal is not None
+    assert np.isin(seen.t[away], signal.t).all() == known
+
+
 def test_on_tiptoe_the_foot_is_not_lifted() -> None:
     points = foot_points(np.zeros(len(LIFT)))
     points[:, [FootLandmark.HEEL, FootLandmark.ANKLE], 1] -= 0.4 * FOOT_PX * LIFT[:, None]
@@ -66,7 +77,7 @@ def test_a_grip_is_seen_before_the_lift(curl: np.ndarray, expected: list[bool]) 
     lift_px = 0.4 * FOOT_PX * LIFT
     seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(curl, lift_px), "left", LIFT == 0)
     assert seen is not None
-    assert gripped(seen, LIFTS) == expected
+    assert gripped(seen, ALOFT) == expected
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.1, [True, True, True]), (0.05, [True, True, False])])
@@ -75,7 +86,14 @@ def test_a_grip_that_changes_little_is_one_where_it_is_like_others(share: float,
     lift_px = 0.4 * FOOT_PX * pulses(24.0, (4.0, 6.0), (12.0, 14.0), (19.0, 21.0))
     seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(faint, lift_px), "left", lift_px == 0)
     assert seen is not None
-    assert gripped(seen, [*LIFTS, Pulse(18.6, 18.9, 21.1, 21.4, 1.0, None)]) == expected
+    assert gripped(seen, [*ALOFT, (18.3, 21.7)]) == expected
+
+
+def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
+    lift_px = 0.4 * FOOT_PX * LIFT
+    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(np.zeros(len(GRIP)), lift_px + 0.015 * FOOT_PX * GRIP), "left", LIFT == 0)
+    assert seen is not None
+    assert gripped(seen, ALOFT) == [False, False]
 
 
 def test_no_lifts_no_grips() -> None:

@@ -1,0 +1,49 @@
+"""Feet that are looked at again."""
+
+import numpy as np
+import pytest
+from following import LENGTH
+from numpy.typing import NDArray
+from standin import SIZE, Oval, StandIn, picture, use
+
+from footcv.feet.follow import Follow
+from footcv.feet.landmarks import CROP_IN_FEET
+from footcv.feet.looks import read_again, seen_again
+from footcv.video.frame import Frame
+
+FOOT = Oval(160, 120, LENGTH)
+FRAME = Frame(1.0, picture([FOOT]))
+
+
+class FromAfar(StandIn):
+    """It knows a foot by what is about it."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, *more) = super().say(crop)
+        close = np.ptp(points[:7, 0]) > 0.9 * SIZE / CROP_IN_FEET
+        return points, (0.1 if close else present, *more)
+
+
+def at(x: float, y: float, found_by: str = "search", track: int = 1) -> Follow:
+    return Follow(np.array([x, y]), LENGTH, 0.0, 0.9, found_by, track)
+
+
+@pytest.mark.parametrize(("foot", "seen"), [(at(160, 120), True), (at(160, 120, "body", 0), False)], ids=["found by search", "led by a body"])
+def test_a_foot_that_is_no_foot_from_close_by_is_followed_from_further_away_where_no_body_leads_to_it(
+    monkeypatch: pytest.MonkeyPatch, foot: Follow, seen: bool
+) -> None:
+    use(monkeypatch, FromAfar())
+    [again] = read_again(FRAME, [foot])
+    assert (again is not None) == seen
+    if again is not None:
+        assert np.abs(again.points - FOOT.points).max() < 0.1 * LENGTH
+
+
+def test_a_foot_that_was_lost_is_looked_for_about_where_it_was_and_not_in_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = use(monkeypatch, StandIn())
+    near, far = at(160 + 0.2 * LENGTH, 120), at(160 + 2 * LENGTH, 120)
+
+    assert [foot for foot, _ in seen_again(FRAME, [near, far])] == [near]
+    looked = network.crops
+    assert seen_again(Frame(1.1, FRAME.image), [near, far]) == []
+    assert network.crops == looked > 0
