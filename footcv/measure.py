@@ -185,7 +185,8 @@ def posture_shares(seen: Posture) -> dict[str, float]:
 def is_nobody(body: Track) -> bool:
     """Whether no body that can be one is seen: what MediaPipe imagines in pictures of feet, of legs or of streets.
 
-    Such a body comes and goes while the feet stay, or at times and in no posture of any exercise, or is squeezed into the picture beside feet that are too large for it.
+    Such a body comes and goes while the feet stay, or is seen at times and in no posture of any exercise, or is squeezed into the picture beside feet that are
+    too large for it.
     """
     if not body.has_body:
         return True
