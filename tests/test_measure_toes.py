@@ -87,6 +87,37 @@ def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do()
     assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.4)
 
 
+def test_a_lean_in_which_the_toes_give_a_little_is_no_press() -> None:
+    once, again = pulses(SECONDS, (14.2, 15.2)), pulses(SECONDS, (21.0, 22.5))
+    pictures = shaded(foot_patches(0.35 * PRESSES + 0.3 * again), once + again, slice(0, 56))
+    found = measure(feet_only(left=foot_points(STILL)), {"left": pictures}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.5)
+    assert [other["reason"] for other in found.rejected] == ["the picture changed otherwise than with the toes"]
+
+
+@pytest.mark.parametrize(
+    ("comes_s", "goes_s", "count"),
+    [(0.5, 0.5, 3), (0.5, 0.0, 3), (0.0, 0.5, 3), (0.0, 0.0, 2)],
+    ids=["all of it seen", "a key frame at its end", "a key frame at its start", "nothing but key frames"],
+)
+def test_a_press_is_seen_to_come_or_to_go(comes_s: float, goes_s: float, count: int) -> None:
+    t, (start, end) = np.arange(len(STILL)) / RATE_HZ, HOLDS[0]
+    first = np.interp(t, [start - comes_s - 1e-3, start, end, end + goes_s + 1e-3], [0.0, 1.0, 1.0, 0.0])
+    found = counted("toe-press", np.where(t < 8.0, first, PRESSES))
+    assert len(found.reps) == count
+    assert [other["reason"] for other in found.rejected] == ["it came and went from one picture to the next: compression or light, no toes"] * (3 - count)
+
+
+def test_a_press_that_is_seen_only_as_a_key_frame_at_its_end_is_none() -> None:
+    t = np.arange(len(STILL)) / RATE_HZ
+    points = foot_points(STILL)
+    # The foot is somewhere else until the second press is held.
+    points[(t > 8.0) & (t < 10.0), :, :2] += 0.5 * FOOT_PX
+    curl = np.where((t > 12.5) & (t < 14.0), 0.0, PRESSES)
+    found = measure(feet_only(left=points), {"left": foot_patches(curl)}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([HOLDS[0][0], HOLDS[2][0]], abs=0.5)
+
+
 @pytest.mark.parametrize(("broken_off_s", "count"), [((7.9, 8.6), 3), ((8.2, 8.9), 2)], ids=["earlier", "just before"])
 def test_a_foot_that_picks_up_stood_before_most_of_the_time(broken_off_s: tuple[float, float], count: int) -> None:
     lifts = np.maximum(LIFTS, 0.25 * FOOT_PX * pulses(SECONDS, broken_off_s))
