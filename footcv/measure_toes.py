@@ -29,6 +29,9 @@ STANDING_SHARE = 0.5
 # A jump this near to a change is the change.
 NEAR_S = 0.15
 
+# The share of the variance that no signal's noise is under.
+LEAST_NOISE = 0.01
+
 # How much of what a press changes in the picture is the component that it is read from (the cosine between the two): with presses 0.6 and more, in the noise of
 # compressed pictures too; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
 LEAST_LIKENESS = 0.5
@@ -65,7 +68,7 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
             rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
             del seen[side]
     ranked = sorted(seen.values(), key=lambda toes: -toes.change)
-    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal)) is not None:
+    if len(ranked) == 2 and (joint := _of_both(*ranked)) is not None:
         first, second = ranked
         ranked = [Toes(joint, first.change, first.jumps_s, SIDES, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
     reps: list[Rep] = []
@@ -108,6 +111,13 @@ def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> st
     if largest < smallest_px:
         return f"your foot is {largest:.0f} px long in the picture, and the toes need {smallest_px:.0f} px, so nothing was counted; come closer"
     return None
+
+
+def _of_both(first: Toes, second: Toes) -> Signal | None:
+    """The toes of both feet as one signal, None where they do not move together: two measurements of one thing, each of which counts by the inverse of its
+    noise's variance. What of a signal's variance is not between rest and grip is noise."""
+    a, b = (max(1 - toes.signal.confidence, LEAST_NOISE) for toes in (first, second))
+    return mean_signal(first.signal, second.signal, weights=((1 - a) / a, (1 - b) / b))
 
 
 def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:

@@ -80,6 +80,16 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
+def test_of_two_feet_that_press_together_the_one_that_is_seen_more_clearly_counts_more() -> None:
+    apart = np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    unclear = foot_patches(np.where(np.arange(len(STILL)) / RATE_HZ < 14, PRESSES, 0.5 * PRESSES))
+    track = feet_only(left=foot_points(STILL), right=foot_points(STILL) + apart)
+    beside = replace(unclear, places=unclear.places + apart)
+    found = measure(track, {"left": foot_patches(PRESSES), "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["both"] * 3
+    assert found.rejected == ()
+
+
 def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do() -> None:
     leans = pulses(SECONDS, (20.5, 22.5))
     pictures = shaded(foot_patches(0.35 * PRESSES), leans, slice(0, 56))
