@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -73,7 +72,7 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         ranked = [Toes(joint, first.change, first.jumps_s, SIDES, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
     reps: list[Rep] = []
     for toes in ranked:
-        own, refused = pulse_reps(toes.signal, exercise, partial(_no_press, body, toes), sharp=True)
+        own, refused = pulse_reps(toes.signal, exercise, _no_press(body, toes, exercise), sharp=True)
         # One foot at a time: what the weaker witness saw while the stronger one moved was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
@@ -120,10 +119,35 @@ def _of_both(first: Toes, second: Toes) -> Signal | None:
     return mean_signal(first.signal, second.signal, weights=((1 - a) / a, (1 - b) / b))
 
 
-def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
-    """Why a pulse of the toes' picture is no press; None where it is one."""
-    if not any(_seen_to_change(toes, *change) for change in ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s))):
-        return "it came and went from one picture to the next: compression or light, no toes"
+def _no_press(body: Track, toes: Toes, exercise: Exercise) -> Callable[[Pulse], str | None]:
+    """A function that says why a pulse of the toes' picture is no press, None where it is one.
+
+    One of a press's two changes may fall together with a key frame of the video, which shows at once what had been left out before. Of what was never seen to
+    come and to go little by little, as toes do, none is one.
+    """
+    assert exercise.pulses is not None
+    signal = toes.signal
+    pulses = [pulse for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses) if pulse.reason is None]
+    fitting = [pulse for pulse in pulses if _other_than_press(body, toes, pulse) is None]
+    confirmed = any(not _jumps(toes, pulse) for pulse in fitting)
+
+    def refuse(pulse: Pulse) -> str | None:
+        jumps, unseen = _jumps(toes, pulse), not ((signal.t >= pulse.start_s - NEAR_S) & (signal.t < pulse.start_s)).any()
+        if jumps and (jumps + unseen > 1 or not confirmed):
+            return "it came or went from one picture to the next: compression or light, no toes"
+        return _other_than_press(body, toes, pulse)
+
+    return refuse
+
+
+def _jumps(toes: Toes, pulse: Pulse) -> int:
+    """How many of a pulse's two changes come from one picture to the next."""
+    changes = ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s))
+    return sum(bool(((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any()) for first, last in changes)
+
+
+def _other_than_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
+    """What else than toes a pulse of their picture was; None where it was nothing else."""
     if toes.likeness(pulse) < LEAST_LIKENESS:
         return "the picture changed otherwise than with the toes"
     # Of two feet that move together one is seen better: both heels are raised, or none.
@@ -132,16 +156,6 @@ def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
     if all(feet > max(HEEL_STAYS_FEET, HEEL_STAYS_PX / foot_size(body, side)) for side, feet in moved.items()):
         return f"the {toes.signal.side} heel moved by {min(moved.values()):.2f} of the foot"
     return None
-
-
-def _seen_to_change(toes: Toes, from_s: float, to_s: float) -> bool:
-    """Whether the picture is seen to change in that time little by little, as toes move.
-
-    The other one of a press's two changes may fall together with a key frame of the video, which shows at once what had been left out before.
-    """
-    t = toes.signal.t
-    jumped = ((toes.jumps_s >= from_s - NEAR_S) & (toes.jumps_s <= to_s + NEAR_S)).any()
-    return not jumped and bool(((t >= from_s - NEAR_S) & (t < from_s)).any())
 
 
 def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]) -> Callable[[Pulse], str | None]:

@@ -115,7 +115,14 @@ def test_a_press_is_seen_to_come_or_to_go(comes_s: float, goes_s: float, count: 
     first = np.interp(t, [start - comes_s - 1e-3, start, end, end + goes_s + 1e-3], [0.0, 1.0, 1.0, 0.0])
     found = counted("toe-press", np.where(t < 8.0, first, PRESSES))
     assert len(found.reps) == count
-    assert [other["reason"] for other in found.rejected] == ["it came and went from one picture to the next: compression or light, no toes"] * (3 - count)
+    assert [other["reason"] for other in found.rejected] == ["it came or went from one picture to the next: compression or light, no toes"] * (3 - count)
+
+
+def test_what_goes_with_a_key_frame_is_no_press_where_no_other_is_one() -> None:
+    t = np.arange(len(STILL)) / RATE_HZ
+    found = counted("toe-press", np.interp(t, [3.5, 4.0, 9.0, 9.001], [0.0, 1.0, 1.0, 0.0]))
+    assert found.reps == ()
+    assert [other["reason"] for other in found.rejected] == ["it came or went from one picture to the next: compression or light, no toes"]
 
 
 def test_a_press_that_is_seen_only_as_a_key_frame_at_its_end_is_none() -> None:
