@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +28,13 @@ BARE = 0.5
 STANDING_SHARE = 0.5
 # A jump this near to a change is the change.
 NEAR_S = 0.15
+
+# The share of the variance that no signal's noise is under.
+LEAST_NOISE = 0.01
+
+# How much of what a press changes in the picture is the component that it is read from (the cosine between the two): with presses 0.6 and more, in the noise of
+# compressed pictures too; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
+LEAST_LIKENESS = 0.5
 
 # A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, in pictures of a few dozen pixels by some of these, the least
 # heel raise moves it by 0.15.
@@ -64,11 +70,12 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
             rejected.append({"side": side, "reason": "the other foot's toes moved, seen in this one's picture"})
             del seen[side]
     ranked = sorted(seen.values(), key=lambda toes: -toes.change)
-    if len(ranked) == 2 and (joint := mean_signal(ranked[0].signal, ranked[1].signal)) is not None:
-        ranked = [Toes(joint, ranked[0].change, ranked[0].jumps_s, SIDES)]
+    if len(ranked) == 2 and (joint := _of_both(*ranked)) is not None:
+        first, second = ranked
+        ranked = [Toes(joint, first.change, first.jumps_s, SIDES, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
     reps: list[Rep] = []
     for toes in ranked:
-        own, refused = pulse_reps(toes.signal, exercise, partial(_no_press, body, toes), sharp=True)
+        own, refused = pulse_reps(toes.signal, exercise, _no_press(body, toes, exercise), sharp=True)
         # One foot at a time: what the weaker witness saw while the stronger one moved was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
@@ -108,11 +115,44 @@ def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> st
     return None
 
 
-def _no_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
-    """Why a pulse of the toes' picture is no press; None where it is one."""
-    for first, last in ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s)):
-        if ((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any():
+def _of_both(first: Toes, second: Toes) -> Signal | None:
+    """The toes of both feet as one signal, None where they do not move together: two measurements of one thing, each of which counts by the inverse of its
+    noise's variance. What of a signal's variance is not between rest and grip is noise."""
+    a, b = (max(1 - toes.signal.confidence, LEAST_NOISE) for toes in (first, second))
+    return mean_signal(first.signal, second.signal, weights=((1 - a) / a, (1 - b) / b))
+
+
+def _no_press(body: Track, toes: Toes, exercise: Exercise) -> Callable[[Pulse], str | None]:
+    """A function that says why a pulse of the toes' picture is no press, None where it is one.
+
+    One of a press's two changes may fall together with a key frame of the video, which shows at once what had been left out before. Of what was never seen to
+    come and to go little by little, as toes do, none is one.
+    """
+    assert exercise.pulses is not None
+    signal = toes.signal
+    pulses = [pulse for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses) if pulse.reason is None]
+    fitting = [pulse for pulse in pulses if _other_than_press(body, toes, pulse) is None]
+    confirmed = any(not _jumps(toes, pulse) for pulse in fitting)
+
+    def refuse(pulse: Pulse) -> str | None:
+        jumps, unseen = _jumps(toes, pulse), not ((signal.t >= pulse.start_s - NEAR_S) & (signal.t < pulse.start_s)).any()
+        if jumps and (jumps + unseen > 1 or not confirmed):
             return "it came or went from one picture to the next: compression or light, no toes"
+        return _other_than_press(body, toes, pulse)
+
+    return refuse
+
+
+def _jumps(toes: Toes, pulse: Pulse) -> int:
+    """How many of a pulse's two changes come from one picture to the next."""
+    changes = ((pulse.start_s, pulse.hold_start_s), (pulse.hold_end_s, pulse.end_s))
+    return sum(bool(((toes.jumps_s >= first - NEAR_S) & (toes.jumps_s <= last + NEAR_S)).any()) for first, last in changes)
+
+
+def _other_than_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
+    """What else than toes a pulse of their picture was; None where it was nothing else."""
+    if toes.likeness(pulse) < LEAST_LIKENESS:
+        return "the picture changed otherwise than with the toes"
     # Of two feet that move together one is seen better: both heels are raised, or none.
     before, held = (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s)
     moved = {side: heel_moved(body, side, before, held) for side in toes.seen_in}

@@ -89,11 +89,59 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
+def test_of_two_feet_that_press_together_the_one_that_is_seen_more_clearly_counts_more() -> None:
+    apart = np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    unclear = foot_patches(np.where(np.arange(len(STILL)) / RATE_HZ < 14, PRESSES, 0.5 * PRESSES))
+    track = feet_only(left=foot_points(STILL), right=foot_points(STILL) + apart)
+    beside = replace(unclear, places=unclear.places + apart)
+    found = measure(track, {"left": foot_patches(PRESSES), "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["both"] * 3
+    assert found.rejected == ()
+
+
 def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do() -> None:
     leans = pulses(SECONDS, (20.5, 22.5))
     pictures = shaded(foot_patches(0.35 * PRESSES), leans, slice(0, 56))
     found = measure(feet_only(left=foot_points(STILL)), {"left": pictures}, EXERCISES["toe-press"], {"left": 0.9})
     assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.4)
+
+
+def test_a_lean_in_which_the_toes_give_a_little_is_no_press() -> None:
+    once, again = pulses(SECONDS, (14.2, 15.2)), pulses(SECONDS, (21.0, 22.5))
+    pictures = shaded(foot_patches(0.35 * PRESSES + 0.3 * again), once + again, slice(0, 56))
+    found = measure(feet_only(left=foot_points(STILL)), {"left": pictures}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.5)
+    assert [other["reason"] for other in found.rejected] == ["the picture changed otherwise than with the toes"]
+
+
+@pytest.mark.parametrize(
+    ("comes_s", "goes_s", "count"),
+    [(0.5, 0.5, 3), (0.5, 0.0, 3), (0.0, 0.5, 3), (0.0, 0.0, 2)],
+    ids=["all of it seen", "a key frame at its end", "a key frame at its start", "nothing but key frames"],
+)
+def test_a_press_is_seen_to_come_or_to_go(comes_s: float, goes_s: float, count: int) -> None:
+    t, (start, end) = np.arange(len(STILL)) / RATE_HZ, HOLDS[0]
+    first = np.interp(t, [start - comes_s - 1e-3, start, end, end + goes_s + 1e-3], [0.0, 1.0, 1.0, 0.0])
+    found = counted("toe-press", np.where(t < 8.0, first, PRESSES))
+    assert len(found.reps) == count
+    assert [other["reason"] for other in found.rejected] == ["it came or went from one picture to the next: compression or light, no toes"] * (3 - count)
+
+
+def test_what_goes_with_a_key_frame_is_no_press_where_no_other_is_one() -> None:
+    t = np.arange(len(STILL)) / RATE_HZ
+    found = counted("toe-press", np.interp(t, [3.5, 4.0, 9.0, 9.001], [0.0, 1.0, 1.0, 0.0]))
+    assert found.reps == ()
+    assert [other["reason"] for other in found.rejected] == ["it came or went from one picture to the next: compression or light, no toes"]
+
+
+def test_a_press_that_is_seen_only_as_a_key_frame_at_its_end_is_none() -> None:
+    t = np.arange(len(STILL)) / RATE_HZ
+    points = foot_points(STILL)
+    # The foot is somewhere else until the second press is held.
+    points[(t > 8.0) & (t < 10.0), :, :2] += 0.5 * FOOT_PX
+    curl = np.where((t > 12.5) & (t < 14.0), 0.0, PRESSES)
+    found = measure(feet_only(left=points), {"left": foot_patches(curl)}, EXERCISES["toe-press"], {"left": 0.9})
+    assert [rep.start_s for rep in found.reps] == pytest.approx([HOLDS[0][0], HOLDS[2][0]], abs=0.5)
 
 
 @pytest.mark.parametrize(("broken_off_s", "count"), [((7.9, 8.6), 3), ((8.2, 8.9), 2)], ids=["earlier", "just before"])

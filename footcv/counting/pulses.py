@@ -57,12 +57,16 @@ class PulseCounter:
         self._x: list[float] = []
         self._began = 0
         self._fell_s = 0.0
+        self._rested: float | None = None
 
     def update(self, t: float, value: float) -> Pulse | None:
         x = (value - self._rest) / self._range
         if self._t and t - self._t[-1] > self.settings.gap_s:
+            # Whoever rested when the signal was lost, and is seen to be up again, went up meanwhile.
+            rested = self._level(len(self._x) - 1) if self.state is State.RESTING else None
             ended = self.finish(broken=True)
-            self._t, self._x = [t], [x]
+            self.reset()
+            self._t, self._x, self._rested = [t], [x], rested
             if x > self.settings.up:
                 self.state, self._began = State.UP, 0
             return ended
@@ -97,18 +101,29 @@ class PulseCounter:
         return self._x[-1] <= base + LEAVE * (top - base)
 
     def _base(self) -> float:
-        """The level this pulse rose from: the median of the half second before it left rest, found by walking down from where it began."""
+        """The level this pulse rose from: the median of the half second before it left rest, found by walking down from where it began.
+
+        Where it rose from above rest the walk goes on into what was before, and the lowest half second on its way is meant.
+        """
         i = self._began
         while i > 0 and (self._x[i] > self.settings.down / 2 or self._x[i - 1] < self._x[i] - 0.01) and self._t[self._began] - self._t[i] < 3.0:
             i -= 1
-        first = int(np.searchsorted(self._t, self._t[i] - self.settings.rest_window_s - MARGIN_S))
-        return float(np.median(self._x[first : i + 1]))
+        if self._x[i] <= self.settings.down / 2:
+            return self._level(i)
+        if i == 0 and self._rested is not None:
+            return self._rested
+        return min(self._level(k) for k in range(i, self._began + 1))
+
+    def _level(self, last: int) -> float:
+        """The median of the half second up to sample `last`."""
+        first = int(np.searchsorted(self._t, self._t[last] - self.settings.rest_window_s - MARGIN_S))
+        return float(np.median(self._x[first : last + 1]))
 
     def _end(self) -> Pulse:
         pulse = self._measure(reason=None)
         rising = self._x[-1] > self.settings.up
         last = len(self._x) - 1 if not rising else int(np.argmin(self._x[self._began :])) + self._began
-        self._t, self._x = self._t[max(0, last - 15) :], self._x[max(0, last - 15) :]
+        self._t, self._x, self._rested = self._t[max(0, last - 15) :], self._x[max(0, last - 15) :], None
         self.state = State.UP if rising else State.RESTING
         self._began = len(self._x) - 1
         return pulse
@@ -128,6 +143,9 @@ class PulseCounter:
         end = _crossing_down_first(t, x, leave, min(fell, len(x) - 1))
         if reason is None and base > self.settings.up:
             reason = UNBEGUN
+        # What drifts while it is held, as a picture does, may fall further than it rose; whether it falls less far is not known yet.
+        if reason is None and self._began > 0:
+            height = top - (base + min(base, float(x[fell:].min()))) / 2
         if reason is None and height < self.settings.least:
             reason = f"excursion {height:.2f} of the session's range is under {self.settings.least:.2f}"
         if reason is None and end - start < self.settings.shortest_s:
@@ -138,7 +156,7 @@ class PulseCounter:
         """Drop samples that no coming pulse can need."""
         if self._t[-1] - self._t[0] > 2 * keep_s:
             first = int(np.searchsorted(self._t, self._t[-1] - keep_s))
-            self._t, self._x = self._t[first:], self._x[first:]
+            self._t, self._x, self._rested = self._t[first:], self._x[first:], None
 
 
 def _between(t: np.ndarray, x: np.ndarray, i: int, level: float) -> float:

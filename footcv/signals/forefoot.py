@@ -37,6 +37,26 @@ ANKLE_BENT_FEET, BENT_FOR_S, ON_ITS_WAY_S = 0.14, 0.5, 0.8
 
 
 @dataclass(frozen=True)
+class ForefootParts:
+    """The principal components of the forefoot's change: `scores` (M, 3) at `t` (M,) s, `axes` (3, 32·32) of length 1, and `changes`, which gives for a choice
+    (K,) of them their changes (K, 32·32) from the mean."""
+
+    t: Array
+    scores: Array
+    axes: Array32
+    changes: Callable[[NDArray[np.intp]], Array32]
+
+    def likeness(self, part: int, rest: tuple[float, float], moved: tuple[float, float]) -> float:
+        """How much of what changes from one time (from, to; s) to the other component `part` stands for: the cosine between the two, in [-1, 1]; NaN where one
+        of the times is not seen."""
+        first, second = (np.flatnonzero((self.t >= a) & (self.t <= b)) for a, b in (rest, moved))
+        if not len(first) or not len(second):
+            return float("nan")
+        change = np.median(self.changes(second), axis=0) - np.median(self.changes(first), axis=0)
+        return float(self.axes[part] @ change / max(float(np.linalg.norm(change)), 1e-9))
+
+
+@dataclass(frozen=True)
 class Forefoot:
     """The forefoot over time: `t` (N,) s, and `rows`, which gives for a choice (M,) of them the (M, 32·32) weighted contrasts, one length of which is the
     contrast of the whole window."""
@@ -44,8 +64,8 @@ class Forefoot:
     t: Array
     rows: Callable[[NDArray[np.intp]], Array32]
 
-    def components(self, use: NDArray[np.bool_]) -> Array:
-        """Scores (M, 3) of the patches that `use` (N,) marks on the principal components of their change, but for what a shift of the whole window changes.
+    def components(self, use: NDArray[np.bool_]) -> ForefootParts:
+        """The principal components of the change of the patches that `use` (N,) marks, but for what a shift of the whole window changes.
 
         A camera that trembles, or a foot that leans, shifts it; toes change a part of it.
         """
@@ -57,7 +77,8 @@ class Forefoot:
             return np.asarray(unshifted(self.rows(chosen) - mean, mean), np.float32)
 
         axes = principal_axes(changes(used[:: -(-len(used) // 800)]), COMPONENTS)
-        return np.concatenate([changes(piece) @ axes.T for piece in pieces]).astype(float)
+        scores = np.concatenate([changes(piece) @ axes.T for piece in pieces]).astype(float)
+        return ForefootParts(self.t[used], scores, axes, lambda chosen: changes(used[chosen]))
 
 
 def foot_size(body: Track, side: str) -> float:

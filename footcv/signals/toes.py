@@ -4,7 +4,9 @@ Landmarks end where the toes begin to curl; the first component of the forefoot'
 sense: the peak is a share of the set's own range, and a set starts and ends with the toes at rest.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +14,8 @@ from numpy.typing import NDArray
 from footcv.signals.appearance import Patches
 from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, smooth, two_levels
 from footcv.signals.flexion import leg_rests
-from footcv.signals.forefoot import FEWEST, ankle_rests, forefoot, planted
-from footcv.signals.signal import Signal
+from footcv.signals.forefoot import FEWEST, ForefootParts, ankle_rests, forefoot, planted
+from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
 
 SMOOTH_S = 0.2
@@ -28,17 +30,20 @@ SMALLEST_CHANGE, LARGEST_CHANGE = 0.04, 0.45
 CLEAR_SPLIT = 0.78
 # A step of this share of the range from one picture to the next is a key frame of the video or a light; toes take a third of a second.
 JUMP_SHARE = 0.75
+# What a movement changes is read over this long beside its changes, this far from them at rest.
+LEVEL_S, OFF_S = 0.5, 0.1
 
 
 @dataclass(frozen=True)
 class Toes:
     """The toes of one foot or of both: their signal, the range of their picture in contrasts of the forefoot, the times (s) at which it jumped, and the sides
-    of the feet in whose pictures they are seen."""
+    of the feet in whose pictures they are seen. `likeness` says of a time of curled toes how much of what it changes in the picture the signal stands for."""
 
     signal: Signal
     change: float
     jumps_s: Array
     seen_in: tuple[str, ...]
+    likeness: Callable[[Marked], float]
 
 
 def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArray[np.bool_]) -> list[Toes]:
@@ -55,19 +60,21 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
     still = use[np.searchsorted(body.t, seen.t).clip(0, len(body.t) - 1)]
     if still.sum() < FEWEST:
         return []
-    scores, t = seen.components(still), seen.t[still]
+    parts = seen.components(still)
+    scores = parts.scores
     ranges = np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0)
     levels = [two_levels(score) for score in scores.T]
     clears = np.array([clear for _, _, clear in levels])
     # The likeliest of the components that part rest from grip clearly changes much, too; what sways may change more.
     likely = clears * np.sqrt(ranges)
     parting = np.flatnonzero((ranges >= SMALLEST_CHANGE) & (ranges <= LARGEST_CHANGE) & (clears >= CLEAR_SPLIT))
-    found = [_toes(body, side, use, t, scores[:, k], levels[k], float(ranges[k])) for k in parting[np.argsort(-likely[parting])]]
+    found = [_toes(body, side, use, parts, int(k), levels[k], float(ranges[k])) for k in parting[np.argsort(-likely[parting])]]
     return [toes for toes in found if toes is not None]
 
 
-def _toes(body: Track, side: str, use: NDArray[np.bool_], t: Array, score: Array, levels: tuple[float, float, float], change: float) -> Toes | None:
-    """The toes by one component's `score` (M,) at `t` (M,) s and its two levels; None where it is known for too short a time while `use` (N,) holds."""
+def _toes(body: Track, side: str, use: NDArray[np.bool_], parts: ForefootParts, part: int, levels: tuple[float, float, float], change: float) -> Toes | None:
+    """The toes by component `part` and its two levels; None where it is known for too short a time while `use` (N,) holds."""
+    t, score = parts.t, parts.scores[:, part]
     low, high, clear = levels
     steps = np.abs(np.diff(score)) > JUMP_SHARE * (high - low)
     value = np.where(use, smooth(running_median(on_grid(t, score, body.t, BRIDGE_S), SMOOTH_S), SMOOTH_S), np.nan)
@@ -77,7 +84,23 @@ def _toes(body: Track, side: str, use: NDArray[np.bool_], t: Array, score: Array
     value = (value[known] - low) / (high - low)
     value = value if _rests_low(body.t[known], value, float(body.t[0])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
-    return Toes(signal, change, (t[:-1][steps] + t[1:][steps]) / 2, (side,))
+    return Toes(signal, change, (t[:-1][steps] + t[1:][steps]) / 2, (side,), partial(_likeness, parts, part))
+
+
+def _likeness(parts: ForefootParts, part: int, curl: Marked) -> float:
+    """How much of what comes and goes with a time of curled toes is component `part`, in [0, 1]; 1 where neither is seen."""
+    comes = parts.likeness(
+        part,
+        (curl.start_s - OFF_S - LEVEL_S, curl.start_s - OFF_S),
+        (curl.hold_start_s, min(curl.hold_start_s + LEVEL_S, curl.hold_end_s)),
+    )
+    goes = parts.likeness(
+        part,
+        (curl.end_s + OFF_S, curl.end_s + OFF_S + LEVEL_S),
+        (max(curl.hold_end_s - LEVEL_S, curl.hold_start_s), curl.hold_end_s),
+    )
+    seen = [like for like in (comes, goes) if np.isfinite(like)]
+    return float(abs(np.mean(seen))) if seen else 1.0
 
 
 def _rests_low(t: Array, value: Array, start_s: float) -> bool:

@@ -191,6 +191,42 @@ def test_a_short_gap_does_no_harm() -> None:
     assert marks(pulse) == pytest.approx(trapezoid_marks(*shape), abs=FRAME_S)
 
 
+def test_what_rested_when_the_signal_was_lost_and_is_up_when_it_is_seen_again_went_up_meanwhile() -> None:
+    t = times(16)
+    x = trapezoids(t, (2.0, 0.5, 2.0, 0.5, 1.0), (8.0, 0.5, 4.0, 0.5, 1.0))
+    seen = (t < 6.0) | (t > 9.0)
+    before, after = count(t[seen], x[seen])
+    assert before.reason is None and after.reason is None
+    # Nobody saw it rise: its marks begin where it is seen.
+    assert after.start_s == after.hold_start_s == pytest.approx(9.0, abs=2 * FRAME_S)
+    assert after.end_s == pytest.approx(12.9, abs=FRAME_S)
+    assert after.peak == pytest.approx(1.0, abs=0.01)
+
+
+def test_what_was_never_seen_at_rest_is_no_repetition() -> None:
+    t = times(16)
+    x = trapezoids(t, (2.0, 0.5, 8.0, 0.5, 1.0))
+    seen = (t > 3.0) & ((t < 5.0) | (t > 8.0))
+    assert reps(count(t[seen], x[seen])) == []
+
+
+@pytest.mark.parametrize("above_rest", [0.1, 0.25, 0.33])
+def test_one_that_rises_from_above_rest_is_measured_from_there(above_rest: float) -> None:
+    """Pictures that are compressed keep some of a movement until the next one."""
+    t = times(14)
+    x = np.maximum(trapezoids(t, (2.0, 0.5, 2.0, 0.5, 1.0), (6.5, 0.5, 2.0, 0.5, 1.0)), np.where((t > 4.0) & (t < 8.0), above_rest, 0.0))
+    first, second = count(t, x)
+    assert first.reason is None and second.reason is None
+    assert second.start_s == pytest.approx(6.5 + 0.5 * (above_rest + 0.2 * (1 - above_rest)), abs=FRAME_S)
+
+
+@pytest.mark.parametrize(("least", "counted"), [(0.8, 1), (0.9, 0)])
+def test_of_one_that_falls_further_than_it_rose_the_mean_is_meant(least: float, counted: int) -> None:
+    t = times(14)
+    x = np.maximum(trapezoids(t, (4.0, 0.5, 2.0, 0.5, 1.0)), np.where(t < 5.0, 0.3, 0.0))
+    assert len(reps(count(t, x, replace(FLEXION, least=least)))) == counted
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_noise_makes_and_breaks_no_repetition(seed: int) -> None:
     t, shapes = times(24), [(3.0, 0.7, 2.0, 0.7, 1.0), (9.0, 0.7, 2.0, 0.7, 0.9), (15.0, 0.7, 2.0, 0.7, 1.1)]

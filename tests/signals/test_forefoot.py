@@ -20,7 +20,7 @@ STANDING = np.ones(N, bool)
 def test_the_first_component_follows_the_toes() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(N))), foot_patches(CURL), "left", STANDING)
     assert seen is not None
-    assert abs(np.corrcoef(seen.components(np.ones(len(seen.t), bool))[:, 0], CURL[::2])[0, 1]) > 0.9
+    assert abs(np.corrcoef(seen.components(np.ones(len(seen.t), bool)).scores[:, 0], CURL[::2])[0, 1]) > 0.9
 
 
 def test_a_foot_that_trembles_is_not_taken_for_toes() -> None:
@@ -28,7 +28,7 @@ def test_a_foot_that_trembles_is_not_taken_for_toes() -> None:
     still, pictures = foot_patches(CURL), foot_patches(CURL, trembles_px)
     seen = forefoot(feet_only(left=foot_points(np.zeros(N))), replace(pictures, places=still.places), "left", STANDING)
     assert seen is not None
-    scores = seen.components(np.ones(len(seen.t), bool))
+    scores = seen.components(np.ones(len(seen.t), bool)).scores
     assert abs(np.corrcoef(scores[:, 0], CURL[::2])[0, 1]) > 0.9
     assert max(abs(np.corrcoef(score, trembles_px[::2])[0, 1]) for score in scores.T) < 0.3
 
@@ -53,7 +53,7 @@ def test_of_a_long_recording_the_windows_are_never_all_held() -> None:
     tracemalloc.start()
     seen = forefoot(body, long, "left", STANDING)
     assert seen is not None
-    scores = seen.components(np.arange(3 * WINDOWS) % 8 == 0)
+    scores = seen.components(np.arange(3 * WINDOWS) % 8 == 0).scores
     peak_mb = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     # All of them, once, are 25 MB.

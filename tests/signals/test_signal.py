@@ -21,6 +21,16 @@ def test_both_is_the_mean_and_as_sure_as_the_less_sure_one() -> None:
     assert both.value == pytest.approx(25 * COURSE)
 
 
+def test_the_foot_that_is_seen_more_clearly_may_count_more() -> None:
+    always, noise = T >= 0, 0.2 * np.sin(2 * np.pi * 3 * T)
+    noisy = signal("right", always, course=COURSE + noise)
+    both = mean_signal(signal("left", always), noisy, 0.6, (3.0, 1.0))
+    assert both is not None and both.value == pytest.approx(COURSE + noise / 4)
+    # Where it alone is known it tells as much as ever.
+    alone = mean_signal(signal("left", T < 6), noisy, 0.6, (3.0, 1.0))
+    assert alone is not None and alone.value[T >= 6] == pytest.approx((COURSE + noise)[T >= 6])
+
+
 def test_where_one_foot_is_not_known_the_other_one_tells() -> None:
     both = mean_signal(signal("left", T < 9), signal("right", T > 3), 0.6)
     assert both is not None

@@ -9,6 +9,7 @@ from footpoints import feet_only
 from numpy.typing import NDArray
 from toepictures import foot_patches, foot_points, shaded
 
+from footcv.counting.pulses import Pulse
 from footcv.signals.appearance import Patches
 from footcv.signals.toes import LARGEST_CHANGE, Toes, toe_signals
 
@@ -61,6 +62,14 @@ def test_what_comes_and_goes_as_clearly_as_the_toes_and_changes_more_is_told_bef
     first, second = toes_of(shaded(foot_patches(0.35 * CURL), leans, slice(0, 56)))
     assert first.change > second.change and abs(np.corrcoef(first.signal.value, CURL)[0, 1]) < 0.5
     assert np.corrcoef(second.signal.value, CURL)[0, 1] > 0.9
+    press, lean = (Pulse(start, start + 0.5, end, end + 0.5, 1.0, None) for start, end in ((8.5, 11.0), (12.0, 14.5)))
+    assert first.likeness(lean) > 0.9 and second.likeness(press) > 0.9
+    assert first.likeness(press) < 0.5 and second.likeness(lean) < 0.5
+
+
+def test_what_a_curl_changes_is_not_asked_where_its_rest_is_not_seen() -> None:
+    [toes, *_] = toes_of(foot_patches(CURL))
+    assert toes.likeness(Pulse(-9.0, -8.5, -6.0, -5.5, 1.0, None)) == 1.0
 
 
 def test_light_that_changes_most_of_the_forefoot_is_no_toes() -> None:
