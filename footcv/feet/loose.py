@@ -18,6 +18,8 @@ from footcv.video.frame import Frame
 
 # Without a body the picture is searched this often; each search in vain doubles the pause, up to the longer ones with no foot and with one.
 SEARCH_EVERY_S, SEARCH_NONE_S, SEARCH_ONE_S = 0.3, 1.2, 10.0
+# After two feet have been followed for so long, one that is lost is searched for at once again; one that comes and goes is not worth it.
+BOTH_S = 1.0
 # Meanwhile, where no foot is followed, what has changed since is searched this often: a foot that enters. Where more changes, the camera moves.
 STIRRED_EVERY_S, MOST_STIRRED = 0.5, 0.5
 # A foot that was lost is looked for about there for so long, and as long as another one may hide it: one that is lifted is put down again.
@@ -35,6 +37,7 @@ class LooseFeet:
         self._lost: list[Follow] = []
         self._tracks = 0
         self._searched_t = -np.inf
+        self._both_since = np.inf
         self._pause_s = SEARCH_EVERY_S
         self._glance: tuple[float, NDArray[np.float32]] | None = None
 
@@ -70,7 +73,8 @@ class LooseFeet:
             self._search(frame)
         elif not self.feet:
             self._search_stirred(frame)
-        elif known == 2:
+        self._both_since = min(self._both_since, frame.t) if known == 2 else np.inf
+        if frame.t - self._both_since >= BOTH_S:
             self._pause_s = SEARCH_EVERY_S
         seen = dict(kept)
         lasting = sorted([follow for follow in seen if frame.t - follow.since >= CONFIRMED_S], key=lambda follow: not follow.sure)[:2]

@@ -140,6 +140,17 @@ def test_a_foot_that_was_gone_for_long_beside_the_other_one_is_soon_the_same_aga
     assert_on(after["right"], comes_back)
 
 
+def test_for_a_foot_that_comes_and_goes_the_picture_is_not_searched_each_time(network: StandIn) -> None:
+    stays, flickers = Oval(80, 120, LENGTH, "left"), Oval(240, 120, LENGTH, "right")
+    follower, searched = FootFollower(), []
+    for i in range(round(12 * HZ)):
+        t, before = i / HZ, network.crops
+        follower.update(Frame(t, picture([stays, flickers] if t % 0.8 < 0.3 else [stays])), None)
+        # A look at a foot takes a few crops, a search dozens.
+        searched += [t] * (network.crops - before > 20)
+    assert sum(t >= 4 for t in searched) <= 3
+
+
 def test_a_foot_that_hides_for_a_moment_is_there_at_once_again() -> None:
     seen = follow(2.0, lambda t: [] if 1.2 < t < 1.4 else [Oval(160, 120, LENGTH)])
     assert [bool(feet) for feet in seen[round(1.5 * HZ) :]] == [True] * (len(seen) - round(1.5 * HZ))
