@@ -44,8 +44,12 @@ def pulse_reps(
     reps, rejected = [], []
     for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
         reason = pulse.reason or refuse(pulse)
+        edged = sharpened(signal.t, signal.value, pulse) if sharp and reason is None else pulse
+        lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s
+        if reason is None and lasted < shortest:
+            reason = f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s"
         if reason is None:
-            reps.append(_rep_of(signal, sharpened(signal.t, signal.value, pulse) if sharp else pulse))
+            reps.append(_rep_of(signal, edged))
         else:
             rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
     typical = median(rep.peak for rep in reps) if reps else 0.0

@@ -1,9 +1,12 @@
 """A signal's pulses become repetitions."""
 
+from dataclasses import replace
+
 import numpy as np
 from bodies import pulses
 
 from footcv.exercises import EXERCISES
+from footcv.exercises.pencil_pickup import PULSES as LIFT
 from footcv.measured import pulse_reps
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.signal import Signal
@@ -17,3 +20,13 @@ def test_what_goes_less_than_four_tenths_as_far_as_is_typical_was_broken_off() -
     reps, rejected = pulse_reps(signal, EXERCISES["dorsiflexion"])
     assert [round(rep.peak, 2) for rep in reps] == [1.0, 0.9, 0.95]
     assert [reject["reason"] for reject in rejected] == ["excursion 0.35 is under 0.4 of the typical 0.925"]
+
+
+def test_what_is_too_short_between_its_own_edges_is_a_step_and_no_lift() -> None:
+    """It goes up and down at once, from a foot that creeps: its tenth of a lift is no part of it."""
+    t = np.arange(8 * RATE_HZ) / RATE_HZ
+    value = np.interp(t, [2.0, 2.6, 2.8, 3.0, 3.1, 3.6], [0.0, 0.25, 1.0, 1.0, 0.25, 0.0])
+    signal = Signal("left", t, value, "m", "landmarks", 0.0, 1.0, 1.0)
+    reps, [rejected] = pulse_reps(signal, replace(EXERCISES["pencil-pickup"], pulses=replace(LIFT, shortest_s=0.5)), sharp=True)
+    assert reps == []
+    assert "between its edges" in rejected["reason"]
