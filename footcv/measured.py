@@ -41,23 +41,27 @@ def pulse_reps(
 ) -> tuple[list[Rep], list[dict[str, Any]]]:
     """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none. `sharp`: its marks are the movement's own edges."""
     assert exercise.pulses is not None
-    reps, rejected = [], []
+    reps: list[Rep] = []
+    rejected: list[dict[str, Any]] = []
+
+    def reject(movement: Pulse | Rep, reason: str) -> None:
+        rejected.append({"side": signal.side, "start_s": movement.start_s, "end_s": movement.end_s, "reason": reason})
+
     for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
-        reason = pulse.reason or refuse(pulse)
-        edged = sharpened(signal.t, signal.value, pulse) if sharp and reason is None else pulse
+        if reason := pulse.reason or refuse(pulse):
+            reject(pulse, reason)
+            continue
+        edged = sharpened(signal.t, signal.value, pulse) if sharp else pulse
         lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s
-        if reason is None and lasted < shortest:
-            reason = f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s"
-        if reason is None:
-            reps.append(_rep_of(signal, edged))
+        if lasted < shortest:
+            reject(pulse, f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s")
         else:
-            rejected.append({"side": signal.side, "start_s": pulse.start_s, "end_s": pulse.end_s, "reason": reason})
+            reps.append(_rep_of(signal, edged))
     typical = median(rep.peak for rep in reps) if reps else 0.0
-    for rep in [rep for rep in reps if rep.peak < ABORTED * typical]:
-        reps.remove(rep)
-        reason = f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {typical:.3g}"
-        rejected.append({"side": rep.side, "start_s": rep.start_s, "end_s": rep.end_s, "reason": reason})
-    return reps, rejected
+    for rep in reps:
+        if rep.peak < ABORTED * typical:
+            reject(rep, f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {typical:.3g}")
+    return [rep for rep in reps if rep.peak >= ABORTED * typical], rejected
 
 
 def _rep_of(signal: Signal, pulse: Pulse) -> Rep:

@@ -56,6 +56,7 @@ class PulseCounter:
         self._t: list[float] = []
         self._x: list[float] = []
         self._began = 0
+        self._base = 0.0
         self._fell_s = 0.0
         self._rested: float | None = None
 
@@ -68,13 +69,13 @@ class PulseCounter:
             self.reset()
             self._t, self._x, self._rested = [t], [x], rested
             if x > self.settings.up:
-                self.state, self._began = State.UP, 0
+                self._begin()
             return ended
         self._t.append(t)
         self._x.append(x)
         if self.state is State.RESTING:
             if x > self.settings.up:
-                self.state, self._began = State.UP, len(self._x) - 1
+                self._begin()
             else:
                 self._forget(4.0)
         elif self.state is State.UP:
@@ -97,10 +98,15 @@ class PulseCounter:
 
     def _is_back(self) -> bool:
         """Whether the last samples lie under the leaving level of this pulse's own excursion."""
-        base, top = self._base(), max(self._x[self._began :])
-        return self._x[-1] <= base + LEAVE * (top - base)
+        top = max(self._x[self._began :])
+        return self._x[-1] <= self._base + LEAVE * (top - self._base)
 
-    def _base(self) -> float:
+    def _begin(self) -> None:
+        """A pulse begins with the last sample; what lies before it stays as it is until it ends."""
+        self.state, self._began = State.UP, len(self._x) - 1
+        self._base = self._rose_from()
+
+    def _rose_from(self) -> float:
         """The level this pulse rose from: the median of the half second before it left rest, found by walking down from where it began.
 
         Where it rose from above rest the walk goes on into what was before, and the lowest half second on its way is meant.
@@ -124,13 +130,15 @@ class PulseCounter:
         rising = self._x[-1] > self.settings.up
         last = len(self._x) - 1 if not rising else int(np.argmin(self._x[self._began :])) + self._began
         self._t, self._x, self._rested = self._t[max(0, last - 15) :], self._x[max(0, last - 15) :], None
-        self.state = State.UP if rising else State.RESTING
-        self._began = len(self._x) - 1
+        if rising:
+            self._begin()
+        else:
+            self.state = State.RESTING
         return pulse
 
     def _measure(self, reason: str | None) -> Pulse:
         t, x = np.array(self._t), np.array(self._x)
-        base = self._base()
+        base = self._base
         fell = int(np.searchsorted(t, self._fell_s)) if self.state is State.RETURNING else len(x) - 1
         high = x[self._began : fell + 1]
         top = float(np.quantile(high[high >= min(self.settings.up, float(high.max()))], PLATEAU) if self.settings.plateau else high.max())

@@ -72,9 +72,10 @@ class Forefoot:
         used = np.flatnonzero(use)
         pieces = [used[start : start + PIECE] for start in range(0, len(used), PIECE)]
         mean = np.asarray(sum(self.rows(piece).sum(axis=0, dtype=float) for piece in pieces) / len(used), np.float32)
+        shifted = shift_axes(mean)
 
         def changes(chosen: NDArray[np.intp]) -> Array32:
-            return np.asarray(unshifted(self.rows(chosen) - mean, mean), np.float32)
+            return np.asarray(without(self.rows(chosen) - mean, shifted), np.float32)
 
         axes = principal_axes(changes(used[:: -(-len(used) // 800)]), COMPONENTS)
         scores = np.concatenate([changes(piece) @ axes.T for piece in pieces]).astype(float)
@@ -163,10 +164,14 @@ def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     return Forefoot(patches.t, rows if len(patches.t) > WINDOWS else rows(np.arange(len(patches.t))).__getitem__)
 
 
-def unshifted(changes: NDArray[np.floating], mean: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Changes (M, 32·32) of weighted contrasts whose `mean` (32·32,) is, but for what a small shift of the whole window changes: its slopes."""
+def shift_axes(mean: NDArray[np.floating]) -> Array:
+    """The two axes (32·32, 2) along which a small shift changes weighted contrasts whose `mean` (32·32,) is: its slopes, orthogonal and of length 1."""
     slopes = np.stack(np.gradient((mean / np.sqrt(WEIGHTS)).reshape(WINDOW_PX, WINDOW_PX))).reshape(2, -1)
-    axes = np.linalg.qr((slopes * np.sqrt(WEIGHTS)).T)[0]
+    return np.asarray(np.linalg.qr((slopes * np.sqrt(WEIGHTS)).T)[0])
+
+
+def without(changes: NDArray[np.floating], axes: Array) -> NDArray[np.floating]:
+    """Changes (M, 32·32) but for their parts along `axes` (32·32, K)."""
     return np.asarray(changes - (changes @ axes) @ axes.T)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.filters import Array, closed, median_known, running_median, running_quantile, smooth, two_levels
-from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, unshifted
+from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, shift_axes, without
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
@@ -64,7 +64,7 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     changes = np.stack([change for _, change in ends])
     size = np.linalg.norm(changes, axis=1)
     likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
-    clear = likely & (np.linalg.norm(unshifted(changes, np.mean(at_rest, axis=0)), axis=1) >= SMALLEST_GRIP)
+    clear = likely & (np.linalg.norm(without(changes, shift_axes(np.mean(at_rest, axis=0))), axis=1) >= SMALLEST_GRIP)
     alike = (changes @ changes.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
