@@ -75,7 +75,7 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         ranked = [Toes(joint, first.change, first.jumps_s, SIDES, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
     reps: list[Rep] = []
     for toes in ranked:
-        own, refused = pulse_reps(toes.signal, exercise, _no_press(body, toes, exercise), sharp=True)
+        own, refused = pulse_reps(toes.signal, exercise, _no_press(body, toes, exercise))
         # One foot at a time: what the weaker witness saw while the stronger one moved was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
@@ -95,7 +95,7 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
-        own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing), sharp=True)
+        own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused

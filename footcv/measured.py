@@ -36,10 +36,8 @@ class Measured:
         return traces_of(self.signals, self.paths)
 
 
-def pulse_reps(
-    signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None, *, sharp: bool = False
-) -> tuple[list[Rep], list[dict[str, Any]]]:
-    """The repetitions of a signal, and what was rejected; `refuse` tells of a pulse why it is none. `sharp`: its marks are the movement's own edges."""
+def pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, each marked at its own edges, and what was rejected; `refuse` tells of a pulse why it is none."""
     assert exercise.pulses is not None
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
@@ -51,7 +49,7 @@ def pulse_reps(
         if reason := pulse.reason or refuse(pulse):
             reject(pulse, reason)
             continue
-        edged = sharpened(signal.t, signal.value, pulse) if sharp else pulse
+        edged = sharpened(signal.t, signal.value, pulse)
         lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s
         if lasted < shortest:
             reject(pulse, f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s")

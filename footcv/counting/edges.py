@@ -1,7 +1,7 @@
 """The marks of a repetition read from each of its two changes by itself.
 
-A signal that drifts while it is held, as the picture of the toes does, has no one level for the whole repetition; but the instants of closing and opening are
-sharp. So each change is measured between the level just before it and the level just after it.
+A signal that drifts while it is held, as the picture of the toes does, or the heels of somebody who walks through the room, has no one level for the whole
+repetition; but the instants of going up and down are sharp. So each change is measured between the level just before it and the level just after it.
 """
 
 from dataclasses import replace
