@@ -37,6 +37,9 @@ CLEAR_SPLIT = 0.6
 # Each of the two measures must have risen this much for a raised heel; or the heels this much by the feet's own points, which go up by 0.07 m and more, and
 # neither measure come down as far as this: of true ones it falls by 0.013 m at most (rendered clips).
 VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.04, 0.02
+# Heels carry the trunk. One that rose further than they did, by more than this, came up from a crouch or jumped: of true ones it is 0.06 m at most (the
+# rendered clips and three sets of real heel raises), of jumps, squats and side steps with a band 0.1 m and more (seven real clips).
+CARRIED_M = 0.08
 # The feet turn before the chest.
 VOUCH_MARGIN_S = 0.8
 # Landmarks of feet that stay go up to 0.65 of their length to and fro, those of one who walks 1.4 and more.
@@ -120,7 +123,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     """A function that says why a pulse of the heel signal is no raised heel after all, None if it is one.
 
     Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after, or the heels clearly by the feet's own
-    points while neither of the two came down; `on_the_spot` also asks the feet to stay where they are.
+    points while neither of the two came down, and the trunk no further than heels carry it; `on_the_spot` also asks the feet to stay where they are.
     """
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
@@ -134,6 +137,8 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     def refuse(raised: Marked) -> str | None:
         heels = _rise(heel, body.t, raised)
         trunk = _rise(stature, body.t, raised) if body.has_body else heels
+        if trunk > heels + CARRIED_M:
+            return f"the trunk rose by {trunk:.3f} m, the heels by {heels:.3f} m"
         by_own = min(heels, trunk) > -SUNK_M and _rise(own, body.t, raised) >= OWN_RISE_M
         if min(heels, trunk) < VOUCHED_RISE_M and not by_own:
             return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"

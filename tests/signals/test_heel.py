@@ -100,6 +100,12 @@ def test_heels_and_trunk_must_both_have_risen(feet: float, trunk: float) -> None
     assert reason is not None and "rose by" in reason
 
 
+def test_a_trunk_that_rises_much_further_than_the_heels_was_crouching_or_jumps() -> None:
+    seen, _ = tiptoe(0.08, 0.5, 0.5, 2.0)
+    reason = vouching(seen, on_the_spot=False)(pulse(*HOLDS[0]))
+    assert reason is not None and "the trunk rose" in reason
+
+
 def test_on_the_spot_means_that_the_feet_stay() -> None:
     seen, _ = tiptoe(0.08)
     seen.points[:, :, 0] += np.interp(seen.t, [3.0, 6.0], [0, 120])[:, None]
