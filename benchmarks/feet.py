@@ -33,7 +33,6 @@ from numpy.typing import NDArray
 from rendered import SUITE, how_to_fill
 from truth import MARKS, Truth
 
-from footcv.analyze import POSE_STEP_S
 from footcv.errors import ModelError
 from footcv.feet import landmarks
 from footcv.feet.follower import SHORTEST_STEP_S, FootFollower
@@ -41,6 +40,7 @@ from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import read_feet
 from footcv.feet.search import find_feet
 from footcv.pose.estimator import PoseEstimator
+from footcv.pose.looks import POSE_STEP_S
 from footcv.video.source import open_source
 
 GROUPS = {"ankle": [0], "heel": [1], "toes": [2, 3, 4]}

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import POSE_STEP_S, _posed, _watch
+from footcv.analyze import _watch
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot_pose import fit_pose, mean_points, movement
@@ -22,6 +22,7 @@ from footcv.feet.landmarks import MODEL
 from footcv.measure import measure
 from footcv.model_files import model_file
 from footcv.pose.estimator import PoseEstimator
+from footcv.pose.looks import POSE_STEP_S, posed
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import _drift_free, _still, foot_path
 from footcv.signals.filters import Array, running_median, smooth
@@ -49,7 +50,7 @@ def watched_of(video: Path, cache: Path) -> Watched:
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
         state.update(file.read_bytes())
     state.update(model_file(MODEL).read_bytes())
-    state.update((inspect.getsource(_watch) + inspect.getsource(_posed)).encode())
+    state.update((inspect.getsource(_watch) + inspect.getsource(posed)).encode())
     kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.pickle"
     if not kept.is_file():
         for old in cache.glob(f"{video.stem}-*"):

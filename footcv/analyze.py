@@ -1,8 +1,8 @@
 """The analysis of one recording: frames in, an Analysis out. It only joins the parts."""
 
 import json
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
@@ -17,11 +17,11 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.album import Album
 from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter
-from footcv.feet.follower import BODY_STEP_S, ROUNDING_S, FootFollower
+from footcv.feet.follower import BODY_STEP_S, FootFollower
 from footcv.feet.foot import SIDES, Foot
 from footcv.measured import Measured
 from footcv.pose.estimator import PoseEstimator
-from footcv.pose.landmarks import Pose
+from footcv.pose.looks import POSE_STEP_S, posed
 from footcv.programs.prescription import Prescription
 from footcv.recording import Recording
 from footcv.records.atomic import replacing
@@ -29,19 +29,12 @@ from footcv.records.origin import content_of
 from footcv.records.output import output
 from footcv.records.poses_file import is_poses_file, read_poses
 from footcv.video.ahead import ahead
-from footcv.video.frame import Frame
 from footcv.video.recorded import recorded_at
 from footcv.video.source import open_source
 from footcv.video.writer import open_writer
 from footcv.watched import Seen, Watched, understood
 from footcv.words import Words, words_in
 
-# So often the body is looked for where any exercise may be done, live too: nobody's leg goes further in a sixteenth of a second than straight lines tell.
-POSE_STEP_S = 1 / 16
-# In the beginning too: of a video of which a moment is left, each look counts.
-BEGINNING_S = 1.0
-# Where nobody has been seen for so long, as in pictures of feet alone, somebody is looked for this seldom.
-NOBODY_S, NOBODY_STEP_S = 2.0, 0.5
 # So often feet without a body are read; what is faster shows in their pictures.
 FEET_STEP_S = 1 / 16
 
@@ -141,7 +134,7 @@ def _watch(
     with open_source(source) as opened:
         watched = Watched((opened.width, opened.height), Album().keep)
         # The next pose is found while the feet of this frame are read.
-        for frame, pose in ahead(_posed(opened.frames(), estimator, pose_step_s)):
+        for frame, pose in ahead(posed(opened.frames(), estimator, pose_step_s)):
             feet = follower.update(frame, pose)
             watched.add(frame.t, follower.pose, feet, cutter.update(frame, follower.pose, feet))
             if progress is not None:
@@ -152,41 +145,6 @@ def _watch(
         step = times[-1] / (len(times) - 1) if len(times) > 1 else 0.0
         info = SourceInfo(opened.path, opened.width, opened.height, 1 / step if step else 0.0, times[-1] + step, len(times))
         return info, watched, tuple(opened.warnings)
-
-
-def _posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> Generator[tuple[Frame, Pose | None]]:
-    """Each frame with its pose, or with the last one where that is younger than `step_s`; in the beginning, and without anybody, than `_step_s` says."""
-    pose, looked_s, seen_s = None, -np.inf, 0.0
-    # For each look that is under way the frames from it to the next one.
-    waiting: deque[list[Frame]] = deque()
-
-    def finished() -> Generator[tuple[Frame, Pose | None]]:
-        nonlocal pose, seen_s
-        frames = waiting.popleft()
-        pose = estimator.finish()
-        seen_s = seen_s if pose is None else frames[0].t
-        yield from ((frame, pose) for frame in frames)
-
-    for frame in frames:
-        if frame.t - looked_s >= _step_s(frame.t, seen_s, step_s) - ROUNDING_S:
-            estimator.begin(frame)
-            looked_s = frame.t
-            waiting.append([])
-        if not waiting:
-            yield frame, pose
-            continue
-        waiting[-1].append(frame)
-        if len(waiting) == estimator.trackers:
-            yield from finished()
-    while waiting:
-        yield from finished()
-
-
-def _step_s(t: float, seen_s: float, step_s: float) -> float:
-    """How long after the last look at `t` the next one is due, where somebody was seen last at `seen_s`."""
-    if t < BEGINNING_S:
-        return min(step_s, POSE_STEP_S)
-    return step_s if t - seen_s <= NOBODY_S else max(step_s, NOBODY_STEP_S)
 
 
 def _write_debug(path: Path, measured: Measured, feet: Sequence[Sequence[Foot]]) -> None:

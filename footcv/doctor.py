@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.analyze import POSE_STEP_S
 from footcv.errors import FootcvError, ModelError, OutputError, SourceError
 from footcv.feet.cutter import FootCutter
 from footcv.feet.follower import BODY_STEP_S, FootFollower
@@ -19,6 +18,7 @@ from footcv.feet.landmarks import MODEL as FOOT_MODEL
 from footcv.model_files import model_file
 from footcv.pose.bundle import MODELS, bundle_path
 from footcv.pose.estimator import PoseEstimator
+from footcv.pose.looks import POSE_STEP_S
 from footcv.records.log import log_path, open_log
 from footcv.ui.speech import Speech
 from footcv.video.camera import FPS, HEIGHT_PX, WIDTH_PX

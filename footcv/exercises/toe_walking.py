@@ -20,7 +20,7 @@ EXERCISE = Exercise(
     posture="standing",
     sides=("both",),
     # Looking for the body takes longer than all else together: two cores share it. What trembles is taken out of the heels' height as steps are.
-    pose_hz=16,
+    pose_hz=8,
     feet_hz=8,
     trackers=2,
     measure="heel height",

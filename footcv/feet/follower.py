@@ -18,13 +18,11 @@ from footcv.feet.loose import LooseFeet, is_near, sided
 from footcv.feet.size import SEEN, foot_of_body
 from footcv.pose.landmarks import Landmark, Pose
 from footcv.pose.sides import with_legs_exchanged
-from footcv.video.frame import Frame
+from footcv.video.frame import ROUNDING_S, Frame
 
 # No movement here needs more than 30 pictures a second; feet that a body leads to are followed by it in between.
 SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
-# Times are rounded: a frame this much early is on time.
-ROUNDING_S = 2e-3
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
 # A foot that is not where the body puts it is looked for about there, in crops so far apart and so large, in foot lengths.

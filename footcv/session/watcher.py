@@ -10,12 +10,12 @@ from typing import Literal, Self, TypeVar
 
 import numpy as np
 
-from footcv.analyze import POSE_STEP_S
 from footcv.feet.cutter import FootCutter, Patch
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot import Foot
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
+from footcv.pose.looks import POSE_STEP_S
 from footcv.session.framing import Look
 from footcv.video.frame import Frame
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+# Times are rounded: a frame this much early, seconds, is on time.
+ROUNDING_S = 2e-3
+
 
 @dataclass(frozen=True)
 class Frame:
