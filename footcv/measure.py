@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.counting.edges import sharpened
 from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
@@ -126,8 +127,13 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
         signals = [with_pauses(body, signal, exercise.pulses.down) for signal in signals]
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
-    refuse = vouching(body, exercise.on_the_spot)
+    vouch = vouching(body, exercise.on_the_spot)
     for signal in signals:
+
+        def refuse(pulse: Pulse, signal: Signal = signal) -> str | None:
+            # A hold that drifts is held longer than its highest part.
+            return vouch(sharpened(signal.t, signal.value, pulse))
+
         own, refused = pulse_reps(signal, exercise, refuse)
         reps += own
         rejected += refused

@@ -9,7 +9,7 @@ from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.heel import FOOT_M
-from footcv.signals.track import ANKLE, Track
+from footcv.signals.track import ANKLE, LEG_M, Track
 
 SECONDS = 20.0
 HOLDS = ((3.0, 5.0), (8.0, 10.5), (14.0, 16.0))
@@ -168,3 +168,15 @@ def test_a_foot_whose_leg_moves_before_and_after_does_not_exercise() -> None:
     found = measure(body(np.where(lone[:, None, None], points, bent), 0.3), {}, EXERCISES["plantar-flexion"])
     assert found.reps == ()
     assert {rejected["reason"] for rejected in found.rejected} == {"the leg moved just before it or after it"}
+
+
+def test_of_a_tiptoe_walk_all_is_asked_whether_the_trunk_rose_and_not_where_the_heels_read_highest() -> None:
+    """At the end of each walk they lean forward over heels that seem to go up further."""
+    walks = ((3.0, 7.0), (11.0, 15.0))
+    points = person(18.0, STANDING, 90.0)
+    up, leans = (pulses(18.0, *spans) for spans in (walks, [(end - 1.6, end) for _, end in walks]))
+    px_per_m = 200 / LEG_M
+    points[:, [27, 28, 29, 30], 1] -= px_per_m * (0.06 * up + 0.12 * leans)[:, None]
+    points[:, [11, 12, 23, 24, 25, 26], 1] -= px_per_m * (0.06 * up - 0.055 * leans)[:, None]
+    measured = measure(body(points, 0.3), {}, EXERCISES["toe-walking"], {})
+    assert [(rep.start_s, rep.end_s) for rep in measured.reps] == [(pytest.approx(a, abs=0.6), pytest.approx(b, abs=0.6)) for a, b in walks]

@@ -23,7 +23,7 @@ FOOT_OVER_LONG_SHANK = 0.62
 # A landmark less sure than this is a gap.
 VISIBLE = 0.3
 # A foot's own points are taken for the body's coarser ones where they are known in this share of the time that its leg is.
-FOLLOWED_SHARE = 0.6
+FOLLOWED_SHARE = 0.5
 # The first search comes as late as this: follower.py's time until a body that leads to no foot is doubted, and twice that of a search (loose.py).
 FOUND_WITHIN_S = 3.0
 # Landmarks missing for longer than this are not guessed.
