@@ -42,8 +42,9 @@ VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.04, 0.02
 CARRIED_M = 0.08
 # The feet turn before the chest.
 VOUCH_MARGIN_S = 0.8
-# Landmarks of feet that stay go up to 0.65 of their length to and fro, those of one who walks 1.4 and more.
-ON_THE_SPOT_FEET = 1.0
+# Toes of feet that stay go about by up to 0.7 of their length in the picture, those of one who steps down from a step by 0.95 and of one who walks by 1.4 and
+# more (five real sets of heel raises).
+ON_THE_SPOT_FEET = 0.8
 # Cosines of the chest's direction to the camera: in profile, and turned clearly out of it; and the share of the time that makes a walk in profile.
 PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
 # Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
