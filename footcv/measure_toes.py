@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.edges import sharpened
-from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, Pulse, count_pulses
+from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
@@ -99,8 +99,8 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused
-        # What stays up to the end, or until it is lost, was never seen to be put down, and may be where the other foot stood all along.
-        whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST)]
+        # What was never seen to be lifted, or to be put down, may be where the other foot stood all along.
+        whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST, UNBEGUN)]
         lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in whole]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 

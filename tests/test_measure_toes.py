@@ -176,6 +176,12 @@ def test_nor_does_what_it_does_until_it_is_lost() -> None:
     assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "signal lost")]
 
 
+def test_nor_does_what_was_up_when_it_was_first_seen() -> None:
+    found = beside_a_foot_that_is_up([6.6, 7.2], [1.0, 0.0])
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+    assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "its beginning was not seen")]
+
+
 def test_an_aborted_press_is_none() -> None:
     half_hearted = np.maximum(PRESSES, 0.3 * pulses(SECONDS, (14.2, 15.0)))
     assert len(counted("toe-press", half_hearted).reps) == 3
