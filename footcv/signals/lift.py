@@ -22,8 +22,8 @@ STOOD_MEANWHILE_S = 3.0
 # A foot lifted by less than this, in foot sizes, is landmarks that tremble; pencils are lifted by 0.3 and more.
 SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
-# With this many times the noise of the body's toes, own points lie on the other foot for long: rendered ones that do 2.2 to 5 times, others 1.9 at most.
-MUCH_LESS_CLEAR = 2.0
+# With so many times the noise of the body's toes, own points lie on the other foot for long: rendered ones that do 2.2 to 5 times, others 1.9 at most.
+MUCH_LESS_CLEAR = 1.5
 # And where they are this much higher or lower than those, in foot sizes, for a moment: the other foot lies 0.35 away, the two differ by 0.15 on the same one.
 ASTRAY_FEET = 0.25
 FLOOR_SHARE = 0.7
@@ -56,7 +56,8 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     """For each time of a foot off the floor (from, to; s) whether its toes gripped before it left, or let go after it was put down.
 
     The forefoot then looks otherwise at these two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
-    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted.
+    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted; and
+    where it leans alike each time it does not land so, while of grips some are seen to be undone.
     """
     ends = [end for off_s, down_s in aloft for end in _ends(seen, off_s, down_s)]
     at_rest = [rest for rest, _ in ends if rest is not None]
@@ -70,7 +71,8 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
     grip = likely & (alike & seen_twice).any(axis=1)
-    return [bool(either) for either in grip.reshape(-1, 2).any(axis=1)]
+    undone = (alike[::2, 1::2] & grip[::2, None] & grip[1::2]).any()
+    return [bool(undone and either) for either in grip.reshape(-1, 2).any(axis=1)]
 
 
 def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | None, Array]]:

@@ -111,6 +111,13 @@ def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
     assert gripped(seen, ALOFT) == [False, False]
 
 
+def test_nor_does_one_that_is_tilted_alike_before_each_lift_and_not_when_it_is_put_down() -> None:
+    lift_px, tilted = 0.4 * FOOT_PX * LIFT, 0.5 * pulses(SECONDS, (3.0, 4.5), (11.0, 12.5))
+    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(tilted, lift_px), "left", LIFT == 0)
+    assert seen is not None
+    assert gripped(seen, ALOFT) == [False, False]
+
+
 def test_no_lifts_no_grips() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(len(LIFT)))), foot_patches(GRIP), "left", STANDING)
     assert seen is not None and gripped(seen, []) == []
