@@ -24,7 +24,7 @@ SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
 # With so many times the noise of the body's toes, own points lie on the other foot for long: rendered ones that do 2.2 to 5 times, others 1.9 at most.
 MUCH_LESS_CLEAR = 1.5
-# And where they are this much higher or lower than those, in foot sizes, for a moment: the other foot lies 0.35 away, the two differ by 0.15 on the same one.
+# And where they are this much higher or lower than those, in foot sizes, for a moment: the other foot lies 0.3 or more away, the same one differs by 0.15.
 ASTRAY_FEET = 0.25
 FLOOR_SHARE = 0.7
 # How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
