@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.edges import sharpened
-from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, Pulse, count_pulses
+from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
@@ -42,8 +42,8 @@ HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.1, 5.0
 # A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
 # or are read on the other one, 0.55 at most.
 STOOD_S, STOOD_SHARE = 1.2, 0.65
-# From a fifth of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
-TO_FLOOR = 0.95
+# From half of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
+TO_FLOOR = 1.445
 
 HIDDEN = "the toes are hidden, by shoes or socks it seems, so nothing was counted; take them off, or turn the camera so that the toes show"
 
@@ -87,20 +87,22 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
     signals = [signal for side in SIDES if (signal := lift_signal(body, side, standing)) is not None]
-    signals.sort(key=lambda signal: signal.rest - signal.full)
+    # The body's landmarks of a foot that is hidden follow the one that hides it.
+    signals.sort(key=lambda signal: (signal.side not in body.feet, signal.rest - signal.full))
+    highest = max((signal.full - signal.rest for signal in signals), default=0.0)
     reps: list[Rep] = []
     lifted: list[tuple[float, float]] = []
     rejected: list[dict[str, Any]] = []
     for signal in signals:
-        if signal.full - signal.rest < STANDING_SHARE * (signals[0].full - signals[0].rest):
+        if signal.full - signal.rest < STANDING_SHARE * highest:
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
         own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused
-        # What stays up to the end, or until it is lost, was never seen to be put down, and may be where the other foot stood all along.
-        whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST)]
+        # What was never seen to be lifted, or to be put down, may be where the other foot stood all along.
+        whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST, UNBEGUN)]
         lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in whole]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 
@@ -185,12 +187,25 @@ def _aloft(signal: Signal, lifts: Sequence[Pulse]) -> list[tuple[float, float]]:
     """When the foot leaves the floor in each lift and is back on it, s.
 
     A top that trembles, or creeps on, leaves the time at which a lift arrives there open, though not its rise, which takes a person about as long each time.
+    A grip moves the forefoot's points a little while it is on the floor still; half-way up they are moved by nothing but the lift.
     """
     if not lifts:
         return []
     sharp = [sharpened(signal.t, signal.value, lift) for lift in lifts]
     rise_s, fall_s = np.median([(lift.hold_start_s - lift.start_s, lift.end_s - lift.hold_end_s) for lift in sharp], axis=0).tolist()
-    return [(lift.start_s - TO_FLOOR * rise_s, lift.end_s + TO_FLOOR * fall_s) for lift in lifts]
+    halves = [signal.rest + lift.peak / 2 for lift in lifts]
+    up_s = [_crossed_s(signal.t, signal.value, half, lift.hold_start_s) for half, lift in zip(halves, lifts, strict=True)]
+    down_s = [-_crossed_s(-signal.t[::-1], signal.value[::-1], half, -lift.hold_end_s) for half, lift in zip(halves, lifts, strict=True)]
+    return [(up - TO_FLOOR * rise_s, down + TO_FLOOR * fall_s) for up, down in zip(up_s, down_s, strict=True)]
+
+
+def _crossed_s(t: NDArray[np.float64], value: NDArray[np.float64], level: float, by_s: float) -> float:
+    """When a value (N,) that is up `by_s` has last risen over `level`; its first time where it always was."""
+    under = np.flatnonzero((t <= by_s) & (value < level))
+    if not len(under):
+        return float(t[0])
+    about = slice(under[-1], under[-1] + 2)
+    return float(np.interp(level, value[about], t[about]))
 
 
 def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bodies import pulses
+from bodies import STANDING, body, person, pulses
 from footpoints import FOOT_PX, feet_only
 from numpy.typing import NDArray
 from toepictures import foot_patches, foot_points, shaded
@@ -54,6 +54,22 @@ def test_a_grip_is_seen_before_a_lift_that_creeps_on_at_its_top() -> None:
     lifts, grips = 0.4 * FOOT_PX * creeping, pulses(30.0, *((a - 0.6, b + 0.6) for a, b in holds))
     found = measure(feet_only(left=foot_points(lifts)), {"left": foot_patches(grips, lifts)}, EXERCISES["pencil-pickup"], {"left": 0.9})
     assert len(found.reps) == 3
+
+
+def test_a_grip_that_moves_the_landmarks_is_seen_while_the_foot_is_on_the_floor() -> None:
+    points = foot_points(np.maximum(LIFTS, 0.12 * FOOT_PX * pulses(SECONDS, *((start - 0.6, end + 0.9) for start, end in HOLDS))))
+    found = measure(feet_only(left=points), {"left": foot_patches(0.5 * GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"left": 0.9})
+    assert len(found.reps) == 3
+
+
+def test_what_a_body_shows_of_a_hidden_foot_takes_no_pickup_from_the_one_that_hides_it() -> None:
+    points = person(SECONDS, STANDING)
+    points[:, [28, 30, 32], 1] -= LIFTS[:, None]
+    points[:, [27, 29, 31], 1] -= 1.2 * LIFTS[:, None]
+    own = foot_points(LIFTS)
+    track = replace(body(points), feet={"right": own[..., :2]}, depths={"right": own[..., 2]})
+    found = measure(track, {"right": foot_patches(GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"right": 0.9})
+    assert [rep.side for rep in found.reps] == ["right"] * 3
 
 
 @pytest.mark.parametrize(
@@ -174,6 +190,12 @@ def test_nor_does_what_it_does_until_it_is_lost() -> None:
     found = beside_a_foot_that_is_up([5.0, 5.5], [1.0, 0.0], lost_s=(4.6, 6.2))
     assert [rep.side for rep in found.reps] == ["left"] * 3
     assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "signal lost")]
+
+
+def test_nor_does_what_was_up_when_it_was_first_seen() -> None:
+    found = beside_a_foot_that_is_up([6.6, 7.2], [1.0, 0.0])
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+    assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "its beginning was not seen")]
 
 
 def test_an_aborted_press_is_none() -> None:

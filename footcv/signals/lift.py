@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.filters import Array, closed, median_known, running_median, running_quantile, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, closed, median_known, running_median, running_quantile, smooth, two_levels
 from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, shift_axes, without
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Signal
@@ -22,6 +22,10 @@ STOOD_MEANWHILE_S = 3.0
 # A foot lifted by less than this, in foot sizes, is landmarks that tremble; pencils are lifted by 0.3 and more.
 SMALLEST_LIFT_FEET = 0.12
 CLEAR_SPLIT = 0.7
+# With so many times the noise of the body's toes, own points lie on the other foot for long: rendered ones that do 2.2 to 5 times, others 1.9 at most.
+MUCH_LESS_CLEAR = 1.5
+# And where they are this much higher or lower than those, in foot sizes, for a moment: the other foot lies 0.3 or more away, the same one differs by 0.15.
+ASTRAY_FEET = 0.25
 FLOOR_SHARE = 0.7
 # How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
 # lifted without one 0.03 (with the shift 0.09), feet that have left already 0.9.
@@ -38,12 +42,9 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
     size, scale = foot_size(body, side), median_known(metres_per_px(body))
     if not np.isfinite(size) or not np.isfinite(scale):
         return None
-    stood = closed(standing, STOOD_MEANWHILE_S)
-    for low_px in _low_px(body, side):
-        y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
-        height = smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
+    for height in _heights(body, side, closed(standing, STOOD_MEANWHILE_S), size):
         known = np.isfinite(height)
-        if known.sum() < SHORTEST_S * 30:
+        if known.sum() < SHORTEST_S * RATE_HZ:
             continue
         rest, full, clear = two_levels(height[known])
         if full - rest >= SMALLEST_LIFT_FEET * size and clear >= CLEAR_SPLIT:
@@ -55,7 +56,8 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     """For each time of a foot off the floor (from, to; s) whether its toes gripped before it left, or let go after it was put down.
 
     The forefoot then looks otherwise at these two ends than at rest, and in the same way as at another end of this lift or of another one. A foot that
-    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted.
+    leans before it leaves, or lands a little beside its place, looks otherwise each time too, but for most of it as if the whole picture were shifted; and
+    where it leans alike each time it does not land so, while of grips some are seen to be undone.
     """
     ends = [end for off_s, down_s in aloft for end in _ends(seen, off_s, down_s)]
     at_rest = [rest for rest, _ in ends if rest is not None]
@@ -69,7 +71,8 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
     grip = likely & (alike & seen_twice).any(axis=1)
-    return [bool(either) for either in grip.reshape(-1, 2).any(axis=1)]
+    undone = (alike[::2, 1::2] & grip[::2, None] & grip[1::2]).any()
+    return [bool(undone and either) for either in grip.reshape(-1, 2).any(axis=1)]
 
 
 def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | None, Array]]:
@@ -85,14 +88,34 @@ def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | Non
     return ends
 
 
-def _low_px(body: Track, side: str) -> list[Array]:
-    """How far down in the picture a foot lies, each (N,), the better witness first: the median of its forefoot's own points, and the body's toes.
+def _heights(body: Track, side: str, stood: NDArray[np.bool_], size: float) -> list[Array]:
+    """How high in px a foot of so many px is over the floor while the person `stood`, each (N,), the better witness first: the median of its forefoot's own
+    points, and the body's toes.
 
-    The forefoot leaves the floor last and stays down on tiptoe; one point that jumps to the other foot does no harm. Where all of them do, in turns, they part
-    into no two levels; the body's toes stay on their own foot.
+    The forefoot leaves the floor last and stays down on tiptoe; one point that jumps to the other foot does no harm. Of two feet that hide each other all of
+    them are read off the wrong one at times; the body's toes stay on their own foot. So they say how high it is where the two differ, and all along where
+    these part into two levels far more clearly.
     """
     toe = body.leg(side)[4][:, 1]
     if side not in body.feet:
-        return [toe]
+        return [_over_the_floor(toe, stood)]
     own = np.median(body.feet[side][:, FOREFOOT, 1], axis=1)
-    return [bridged(own, toe), toe] if body.has_body else [own]
+    if not body.has_body:
+        return [_over_the_floor(own, stood)]
+    coarse = _over_the_floor(toe, stood)
+    if _unclear(_over_the_floor(bridged(own, toe), stood)) > MUCH_LESS_CLEAR * _unclear(coarse):
+        return [coarse]
+    astray = np.abs(own - toe - median_known(own - toe)) > ASTRAY_FEET * size
+    return [_over_the_floor(bridged(np.where(astray, np.nan, own), toe), stood), coarse]
+
+
+def _over_the_floor(low_px: Array, stood: NDArray[np.bool_]) -> Array:
+    """How high in px what lies so far down (N,) in the picture is over where it lies at rest."""
+    y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
+    return smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
+
+
+def _unclear(height: Array) -> float:
+    """The share of the variance of a height (N,) that is not between its two levels, in [0, 1]; 1 where it is not known for two moments."""
+    known = height[np.isfinite(height)]
+    return 1 - two_levels(known)[2] if len(known) > 1 else 1.0

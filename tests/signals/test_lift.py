@@ -30,11 +30,12 @@ def test_the_height_is_in_metres_and_follows_the_foot() -> None:
 
 
 def somebody(own: Callable[[np.ndarray], np.ndarray]) -> tuple[Track, np.ndarray]:
-    """Somebody who stands and lifts the left foot, whose own points are what `own` makes of its place (N, 2) px; and the lift (N,) px."""
+    """Somebody who stands and lifts the left foot, whose own points are what `own` makes of its place (N, 2) px; and the lift (N,) px. The body's toes sway."""
     lift_px = 0.4 * FOOT * LIFT
     points = person(SECONDS, UPRIGHT)
     points[:, [27, 29, 31], 1] -= lift_px[:, None]
     place = points[:, 31].copy()
+    points[:, 31, 1] += 0.05 * FOOT * np.sin(np.arange(len(LIFT)) / RATE_HZ * 2 * np.pi / 1.7)
     feet = own(place)[:, None, :] + np.linspace(-FOOT / 2, FOOT / 2, 8)[None, :, None] * [1.0, 0.0]
     return replace(body(points), feet={"left": feet}, depths={"left": np.zeros(feet.shape[:2])}), lift_px
 
@@ -47,7 +48,21 @@ def read_off_the_other_foot(place: np.ndarray) -> np.ndarray:
     return place[0] - np.array([0.0, 0.3 * FOOT]) + np.random.default_rng(1).normal(0, 0.5, place.shape)
 
 
-@pytest.mark.parametrize("own", [lost_while_lifted, read_off_the_other_foot], ids=["lost while it is lifted", "read off the other foot"])
+def on_another_foot(place: np.ndarray, away: float, *times_s: tuple[float, float]) -> np.ndarray:
+    t = np.arange(len(LIFT)) / RATE_HZ
+    there = np.any([(t > start) & (t < end) for start, end in times_s], axis=0)
+    return np.where(there[:, None], place[0] - np.array([0.0, away * FOOT]), place)
+
+
+def on_another_one_when_put_down(place: np.ndarray) -> np.ndarray:
+    return on_another_foot(place, 0.35, (6.5, 7.3))
+
+
+def on_a_near_one_after_each_lift(place: np.ndarray) -> np.ndarray:
+    return on_another_foot(place, 0.2, (6.2, 9.0), (14.2, 17.0))
+
+
+@pytest.mark.parametrize("own", [lost_while_lifted, read_off_the_other_foot, on_another_one_when_put_down, on_a_near_one_after_each_lift])
 def test_where_a_foot_is_not_followed_well_the_body_says_how_high_it_is(own: Callable[[np.ndarray], np.ndarray]) -> None:
     seen, lift_px = somebody(own)
     signal = lift_signal(seen, "left", STANDING)
@@ -92,6 +107,13 @@ def test_a_grip_that_changes_little_is_one_where_it_is_like_others(share: float,
 def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
     lift_px = 0.4 * FOOT_PX * LIFT
     seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(np.zeros(len(GRIP)), lift_px + 0.015 * FOOT_PX * GRIP), "left", LIFT == 0)
+    assert seen is not None
+    assert gripped(seen, ALOFT) == [False, False]
+
+
+def test_nor_does_one_that_is_tilted_alike_before_each_lift_and_not_when_it_is_put_down() -> None:
+    lift_px, tilted = 0.4 * FOOT_PX * LIFT, 0.5 * pulses(SECONDS, (3.0, 4.5), (11.0, 12.5))
+    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(tilted, lift_px), "left", LIFT == 0)
     assert seen is not None
     assert gripped(seen, ALOFT) == [False, False]
 
