@@ -83,12 +83,12 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     led = {by_own: _led_by(scores, angle) for by_own, angle in angles.items()}
     by_own = max(led, key=lambda which: (led[which][2], abs(led[which][1])))
     angle, (picture, r, in_degrees) = angles[by_own], led[by_own]
-    angle_range, landmarks_clear = _spread(angle)
+    landmarks_clear = _spread(angle)[1]
     known = np.isfinite(picture)
     clear = two_levels(picture[known])[2]
     change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
     sense_of = _sense(picture[known], r)
-    by_both = in_degrees and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG
+    by_both = in_degrees and sense_of > 0
     # Where both witnesses say the same it is this foot's movement, even if its toes' landmarks lie beside it.
     its_own = own_change >= SMALLEST_OWN_CHANGE or by_both
     if not (its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear):
@@ -204,8 +204,8 @@ def _sense(picture: Array, r: float) -> float:
 def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
     """The mixture of the picture's components that follows the landmarks' angle best, its correlation with that angle, and whether it is in degrees.
 
-    Where no mixture follows it, or only one that parts rest from hold less clearly, the landmarks see nothing, and it is the first component alone, with its
-    own correlation.
+    Where no mixture follows it, or only one that parts rest from hold less clearly, or where it goes through no range, the landmarks see nothing, and it is the
+    first component alone, with its own correlation: what they tremble by would bend it.
     """
     both = np.isfinite(scores[:, 0]) & np.isfinite(angle)
     if both.sum() <= 30 or angle[both].std() == 0:
@@ -214,7 +214,8 @@ def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
     weights = np.linalg.lstsq(design[both], angle[both], rcond=None)[0]
     mixture = np.asarray(design @ weights)
     r = correlation(mixture[both], angle[both])
-    if r >= VOUCHED_R and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
+    follows = r >= VOUCHED_R and _spread(angle)[0] >= SMALLEST_RANGE_DEG
+    if follows and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
         return mixture, r, True
     return scores[:, 0], correlation(scores[both, 0], angle[both]), False
 
