@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, body, person, pulses
+from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
 from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
@@ -168,3 +168,14 @@ def test_a_foot_whose_leg_moves_before_and_after_does_not_exercise() -> None:
     found = measure(body(np.where(lone[:, None, None], points, bent), 0.3), {}, EXERCISES["plantar-flexion"])
     assert found.reps == ()
     assert {rejected["reason"] for rejected in found.rejected} == {"the leg moved just before it or after it"}
+
+
+@pytest.mark.parametrize(("away_trunks", "expected"), [(0.0, 3), (0.2, 3), (1.2, 2)])
+def test_what_moves_with_a_hand_is_no_flexion(away_trunks: float, expected: int) -> None:
+    """During the first movement the right hand goes up, and holds the band maybe, and comes down again."""
+    points = person(SECONDS, SEATED_LEG_OUT, 100 + 35 * pulses(SECONDS, *HOLDS), right=CHAIR_RIGHT_DOWN)
+    points[:, 15:17] = points[:, 23:25]
+    points[:, 16, 1] -= away_trunks * TRUNK * pulses(SECONDS, HOLDS[0])
+    found = measure(body(points, 0.3), {}, EXERCISES["plantar-flexion"])
+    assert len(found.reps) == expected
+    assert {rejected["reason"] for rejected in found.rejected} == ({"a hand moved with it"} if expected < len(HOLDS) else set())

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import told_movement
 from footcv.signals.appearance import Components, Patches, change_near, components
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
-from footcv.signals.signal import Signal
+from footcv.signals.signal import Marked, Signal
 from footcv.signals.sway import laid_on_leg
-from footcv.signals.track import Track, between_deg, foot_px
+from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foot_px
 
 # A movement of the ankle takes a third of a second at least; shorter changes are noise.
 SMOOTH_S = 0.2
@@ -51,6 +51,8 @@ UNKNOWN_SHARE = 0.78
 # Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets. The body's landmarks read too little of a
 # range to be held against the foot's own.
 RANGE_SHARE = 0.35
+# Where a hand was before a repetition and after it is told by so long.
+HAND_RESTED_S = 0.8
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,21 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
     bent = np.abs(bend - median_known(bend[held_still]))
     return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
+
+
+def hand_moved(body: Track, flexed: Marked) -> float:
+    """How far a hand was away while the foot was flexed from where it was before, or after if that is less, in trunks; of the hand that was further away.
+
+    Hands rest meanwhile, they hold the band or the floor. 0 where they are not seen.
+    """
+    trunk_px = median_known(np.linalg.norm(down_the_trunk(body), axis=1))
+    times = (flexed.hold_start_s, flexed.hold_end_s), (flexed.start_s - HAND_RESTED_S, flexed.start_s), (flexed.end_s, flexed.end_s + HAND_RESTED_S)
+    furthest = 0.0
+    for wrist in WRISTS:
+        held, *rested = (np.array([median_known(body.points[(body.t >= start) & (body.t <= end), wrist, k]) for k in range(2)]) for start, end in times)
+        away = [float(np.linalg.norm(held - place)) / trunk_px for place in rested]
+        furthest = max(furthest, min((share for share in away if np.isfinite(share)), default=0.0))
+    return furthest
 
 
 def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
