@@ -19,7 +19,7 @@ from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import foot_path
 from footcv.signals.filters import median_known
-from footcv.signals.flexion import bystanders, flexion
+from footcv.signals.flexion import bystanders, flexion, hand_moved
 from footcv.signals.heel import heel_signal, vouching, with_pauses
 from footcv.signals.sense import direction_of_turns
 from footcv.signals.signal import Signal, mean_signal
@@ -42,6 +42,9 @@ COMES_AND_GOES = 0.75
 SQUEEZED = 0.95
 # Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.
 AROUND_S, RESTING_SHARE = 0.3, 0.75
+# A hand that is further away than this while the foot is flexed, in trunks, does not rest, and may hold the band: 0.2 at most in rendered repetitions, 1.3 when
+# it goes to the head.
+HANDS_REST_TRUNKS = 0.5
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
 
@@ -87,7 +90,7 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
         signals = [joint]
     reps: list[Rep] = []
     for signal in signals:
-        own, refused = pulse_reps(signal, exercise, _between_rests(body, signal))
+        own, refused = pulse_reps(signal, exercise, _at_rest_but_for_the_foot(body, signal))
         # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
         reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
         rejected += refused
@@ -96,8 +99,9 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
 
 
-def _between_rests(body: Track, signal: Signal) -> Callable[[Pulse], str | None]:
-    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down."""
+def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse], str | None]:
+    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down; or that a hand
+    did not rest during it: that came of the band that it holds, or of the hand itself."""
 
     def refuse(pulse: Pulse) -> str | None:
         if not body.has_body:
@@ -106,7 +110,7 @@ def _between_rests(body: Track, signal: Signal) -> Callable[[Pulse], str | None]
             asked, known = ((t >= start) & (t <= end) for t in (body.t, signal.t))
             if known.sum() < RESTING_SHARE * asked.sum():
                 return "the leg moved just before it or after it"
-        return None
+        return "a hand moved with it" if hand_moved(body, pulse) > HANDS_REST_TRUNKS else None
 
     return refuse
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, body, person, pulses
+from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
 from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
@@ -180,3 +180,14 @@ def test_of_a_tiptoe_walk_all_is_asked_whether_the_trunk_rose_and_not_where_the_
     points[:, [11, 12, 23, 24, 25, 26], 1] -= px_per_m * (0.06 * up - 0.055 * leans)[:, None]
     measured = measure(body(points, 0.3), {}, EXERCISES["toe-walking"], {})
     assert [(rep.start_s, rep.end_s) for rep in measured.reps] == [(pytest.approx(a, abs=0.6), pytest.approx(b, abs=0.6)) for a, b in walks]
+
+
+@pytest.mark.parametrize(("away_trunks", "expected"), [(0.0, 3), (0.2, 3), (1.2, 2)])
+def test_what_moves_with_a_hand_is_no_flexion(away_trunks: float, expected: int) -> None:
+    """During the first movement the right hand goes up, and holds the band maybe, and comes down again."""
+    points = person(SECONDS, SEATED_LEG_OUT, 100 + 35 * pulses(SECONDS, *HOLDS), right=CHAIR_RIGHT_DOWN)
+    points[:, 15:17] = points[:, 23:25]
+    points[:, 16, 1] -= away_trunks * TRUNK * pulses(SECONDS, HOLDS[0])
+    found = measure(body(points, 0.3), {}, EXERCISES["plantar-flexion"])
+    assert len(found.reps) == expected
+    assert {rejected["reason"] for rejected in found.rejected} == ({"a hand moved with it"} if expected < len(HOLDS) else set())

@@ -120,6 +120,9 @@ class LooseFeet:
             self._follow_new(frame, find_feet(frame.image, stirred))
 
     def _follow_new(self, frame: Frame, finds: list[Find]) -> list[Find]:
+        # What was only likely a foot at first is one when it is found as surely as one later: a foot that stands still moves too little to prove itself.
+        for follow in self.feet:
+            follow.sure = follow.sure or any(find.sure and is_near(find.reading, follow) for find in finds)
         new = [find for find in finds if not any(is_near(find.reading, follow) for follow in self.feet)][: MOST_LOOSE - len(self.feet)]
         for find in new:
             foot = next((follow for follow in self._lost if is_near(find.reading, follow)), None)

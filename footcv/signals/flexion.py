@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import told_movement
 from footcv.signals.appearance import Components, Patches, change_near, components
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
-from footcv.signals.signal import Signal
+from footcv.signals.signal import Marked, Signal
 from footcv.signals.sway import laid_on_leg
-from footcv.signals.track import Track, between_deg, foot_px
+from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foot_px
 
 # A movement of the ankle takes a third of a second at least; shorter changes are noise.
 SMOOTH_S = 0.2
@@ -51,6 +51,8 @@ UNKNOWN_SHARE = 0.78
 # Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets. The body's landmarks read too little of a
 # range to be held against the foot's own.
 RANGE_SHARE = 0.35
+# Where a hand was before a repetition and after it is told by so long.
+HAND_RESTED_S = 0.8
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,12 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     led = {by_own: _led_by(scores, angle) for by_own, angle in angles.items()}
     by_own = max(led, key=lambda which: (led[which][2], abs(led[which][1])))
     angle, (picture, r, in_degrees) = angles[by_own], led[by_own]
-    angle_range, landmarks_clear = _spread(angle)
+    landmarks_clear = _spread(angle)[1]
     known = np.isfinite(picture)
     clear = two_levels(picture[known])[2]
     change = float(np.ptp(np.percentile(scores[known, 0], [5, 95])))
     sense_of = _sense(picture[known], r)
-    by_both = in_degrees and sense_of > 0 and angle_range >= SMALLEST_RANGE_DEG
+    by_both = in_degrees and sense_of > 0
     # Where both witnesses say the same it is this foot's movement, even if its toes' landmarks lie beside it.
     its_own = own_change >= SMALLEST_OWN_CHANGE or by_both
     if not (its_own and change >= SMALLEST_CHANGE and clear >= CLEAR_SPLIT and clear + 0.05 >= landmarks_clear):
@@ -139,6 +141,21 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
     bent = np.abs(bend - median_known(bend[held_still]))
     return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
+
+
+def hand_moved(body: Track, flexed: Marked) -> float:
+    """How far a hand was away while the foot was flexed from where it was before, or after if that is less, in trunks; of the hand that was further away.
+
+    Hands rest meanwhile, they hold the band or the floor. 0 where they are not seen.
+    """
+    trunk_px = median_known(np.linalg.norm(down_the_trunk(body), axis=1))
+    times = (flexed.hold_start_s, flexed.hold_end_s), (flexed.start_s - HAND_RESTED_S, flexed.start_s), (flexed.end_s, flexed.end_s + HAND_RESTED_S)
+    furthest = 0.0
+    for wrist in WRISTS:
+        held, *rested = (np.array([median_known(body.points[(body.t >= start) & (body.t <= end), wrist, k]) for k in range(2)]) for start, end in times)
+        away = [float(np.linalg.norm(held - place)) / trunk_px for place in rested]
+        furthest = max(furthest, min((share for share in away if np.isfinite(share)), default=0.0))
+    return furthest
 
 
 def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
@@ -204,8 +221,8 @@ def _sense(picture: Array, r: float) -> float:
 def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
     """The mixture of the picture's components that follows the landmarks' angle best, its correlation with that angle, and whether it is in degrees.
 
-    Where no mixture follows it, or only one that parts rest from hold less clearly, the landmarks see nothing, and it is the first component alone, with its
-    own correlation.
+    Where no mixture follows it, or only one that parts rest from hold less clearly, or where it goes through no range, the landmarks see nothing, and it is the
+    first component alone, with its own correlation: what they tremble by would bend it.
     """
     both = np.isfinite(scores[:, 0]) & np.isfinite(angle)
     if both.sum() <= 30 or angle[both].std() == 0:
@@ -214,7 +231,8 @@ def _led_by(scores: Array, angle: Array) -> tuple[Array, float, bool]:
     weights = np.linalg.lstsq(design[both], angle[both], rcond=None)[0]
     mixture = np.asarray(design @ weights)
     r = correlation(mixture[both], angle[both])
-    if r >= VOUCHED_R and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
+    follows = r >= VOUCHED_R and _spread(angle)[0] >= SMALLEST_RANGE_DEG
+    if follows and two_levels(mixture[both])[2] >= two_levels(scores[both, 0])[2] - BLURRED:
         return mixture, r, True
     return scores[:, 0], correlation(scores[both, 0], angle[both]), False
 

@@ -18,15 +18,17 @@ CLOSE_FEET = 0.6
 # Each foot owns what lies this close to its toes and closer to them than to the other's.
 REACH_FEET = 0.15
 WINDOW_PX = 64
-# What changes with a press about the heel is at most as much as about the toes (0.1 to 1.1, rendered); with a raised heel it is 2.7 times and more.
-LARGEST_HEEL_SHARE = 1.6
-# Toes and balls lie this close to the tips; what is further than that and half as far again is elsewhere. With a press it changes at most 0.75 times as much (a
-# mean over all of it, rendered), with a squat, a shifted weight, or a step at the start of the source 1.3 times and more.
+# What changes with a press about the heel is at most as much as about the toes (up to 0.7 times, rendered); with a raised heel it is 2.7 times and more.
+LARGEST_HEEL_SHARE = 1.4
+# Toes and balls lie this close to the tips; what is further than that and half as far again is elsewhere. With a press it changes at most 0.42 times as much (a
+# mean over all of it, rendered), with a squat 1.1 times, with a raised heel, a shifted weight, or a step at the start of the source mostly as much.
 FOREFOOT_FEET, ELSEWHERE_FEET = 0.35, 0.45
-LARGEST_ELSEWHERE_SHARE = 1.0
-# Resting toes beside pressing ones change their own ground by 0.15 of what those change theirs, 0.3 where they hide them, pressing toes by 0.5 and more, half
-# hidden ones too (rendered).
+LARGEST_ELSEWHERE_SHARE = 0.6
+# Resting toes close beside pressing ones change their own ground by up to 0.3 of what those change theirs, pressing toes by 0.44 and more, half hidden ones too
+# (rendered).
 BYSTANDER_SHARE = 0.4
+# Grey levels that change by less than this do not change.
+LEAST_SPREAD = 0.1
 # The body's toe points lie at the toes' roots: the tips are this far along from the ankle.
 TIPS_OF_BODY = 1.05
 
@@ -82,7 +84,7 @@ def _tips(body: Track, side: str) -> Array:
 
 @dataclass(frozen=True)
 class _Change:
-    """How much the grey levels of a picture go along with a signal: `levels` (64, 64), and how far in px each lies `from_places`, two of (64, 64)."""
+    """How much of the grey levels of a picture goes along with a signal: `levels` (64, 64), and how far in px each lies `from_places`, two of (64, 64)."""
 
     levels: Array
     from_places: tuple[Array, Array]
@@ -102,22 +104,32 @@ def _about_toes(patches: Patches, signal: Signal, tips: Mapping[str, Array], siz
 
 
 def _change(patches: Patches, signal: Signal, first: Array, second: Array, size: float) -> _Change:
-    """How the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal, while that is known."""
+    """How the grey levels about two places (of left and right toes, or of heel and toes) go along with the signal, while that is known.
+
+    Light that changes all over the picture is no part of it, and what changes by much of its own, as a leg that sways does, counts by how much of that is the
+    signal's.
+    """
     middle = (first + second) / 2
     side_px = 2 * size + float(np.linalg.norm(first - second))
     # Elsewhen the foot is on its way, and all of its picture changes.
     patches, shifts = patches.where(known := _known(patches.t, signal.t)), patches.shifts[known]
     level = np.interp(patches.t, signal.t, signal.value)
     level = level - level.mean()
-    total = np.zeros(WINDOW_PX**2)
-    # About the level's mean the pictures' own mean is of no matter.
+    with_level, summed, squares = np.zeros((3, WINDOW_PX**2))
     for start in range(0, len(level), PIECE):
         part = slice(start, start + PIECE)
-        total += level[part] @ sampled_window(patches.where(part), (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, shifts[part])
+        window = sampled_window(patches.where(part), (float(middle[0]), float(middle[1])), side_px, WINDOW_PX, shifts[part])
+        window -= np.median(window, axis=1, keepdims=True)
+        # About the level's mean the pictures' own mean is of no matter.
+        with_level += level[part] @ window
+        summed += window.sum(axis=0, dtype=float)
+        squares += (window**2).sum(axis=0, dtype=float)
     at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * side_px
     from_first, from_second = (np.hypot(middle[0] + at[None, :] - place[0], middle[1] + at[:, None] - place[1]) for place in (first, second))
-    scale = float(np.sqrt((level**2).sum() * len(level))) or 1.0
-    return _Change(np.abs(total).reshape(WINDOW_PX, WINDOW_PX) / scale, (from_first, from_second))
+    # The change that the signal explains, in grey levels, by its correlation with what changes there.
+    spread = np.sqrt(np.maximum(squares - summed**2 / len(level), LEAST_SPREAD**2 * len(level)))
+    explained = with_level**2 / (float((level**2).sum()) or 1.0) / spread / np.sqrt(len(level))
+    return _Change(explained.reshape(WINDOW_PX, WINDOW_PX), (from_first, from_second))
 
 
 def _known(t: Array, known_t: Array) -> NDArray[np.bool_]:

@@ -13,11 +13,12 @@ from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
 
-# MediaPipe's numbers of the landmarks that are measured: shoulders, and legs from hip to toe, left and right in turn.
-LANDMARKS = [11, 12, *range(23, 33)]
+# MediaPipe's numbers of the landmarks that are measured: shoulders, legs from hip to toe, and wrists, left and right in turn.
+LANDMARKS = [11, 12, *range(23, 33), 15, 16]
 # Where among them those of one leg are, left; the right leg's are one further.
 HIP, KNEE, ANKLE, HEEL, TOE = 2, 4, 6, 8, 10
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 0, 1, 2, 3
+WRISTS = (12, 13)
 # Foot over shank: 0.152 H over 0.246 H (Drillis and Contini 1966).
 FOOT_OVER_LONG_SHANK = 0.62
 # A landmark less sure than this is a gap.
@@ -40,7 +41,7 @@ LEG_M = 0.491 * 1.70
 class Track:
     """One person through one source, on the grid of 1/30 s.
 
-    `t` (N,) s; `points` (N, 12, 2) px of `LANDMARKS`, NaN where one is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
+    `t` (N,) s; `points` (N, 14, 2) px of `LANDMARKS`, NaN where one is not seen; `width`, `height` of the picture in px; `feet` by side the foot's own points
     (N, 8, 2) px, NaN likewise, of the sides whose foot was followed well, and `depths` (N, 8) how much further from the camera each is than their middle, in
     lengths from heel to big toe. `foot_extent_px` is the usual extent of the larger foot of those that were followed, or else of those that were seen at all;
     NaN without any. `track` makes points and depths in single precision, as the networks read them: those of an hour are large.

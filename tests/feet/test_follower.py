@@ -66,6 +66,27 @@ def test_what_stands_still_and_changes_only_its_look_is_no_foot(monkeypatch: pyt
     assert sure(lambda t: [Oval(160 + 20 * t, 120, LENGTH)])
 
 
+def test_a_foot_that_stands_still_is_sure_to_be_one_once_a_later_search_finds_it_surely(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Doubtful(StandIn):
+        # Sure of a foot, but less of where its points are.
+        confidence = 0.8
+
+        def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+            points, foot = super().say(crop)
+            points[:, 2] *= self.confidence
+            return points, foot
+
+    network = use(monkeypatch, Doubtful())
+    follower, image = FootFollower(), picture([Oval(160, 120, LENGTH)])
+
+    def follow_on(start: float, end: float) -> bool:
+        return any(foot.sure for i in range(round(start * HZ), round(end * HZ)) for foot in follower.update(Frame(i / HZ, image), None))
+
+    assert not follow_on(0.0, 3.0)
+    network.confidence = 1.0
+    assert follow_on(3.0, 7.0)
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_single_foot_is_named_by_its_shape(side: str) -> None:
     seen = follow(1.5, lambda t: [Oval(160, 120, LENGTH, side)])

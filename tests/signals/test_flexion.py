@@ -71,6 +71,19 @@ def test_landmarks_that_see_nothing_leave_shares_of_the_range() -> None:
     assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
 
 
+def test_landmarks_that_go_through_no_range_do_not_bend_what_the_picture_shows() -> None:
+    """Between the holds the foot goes a quarter of the way; the landmarks move by 6 degrees in all, most of it at once, and so does the band, in a corner."""
+    movement = pulses(SECONDS, *HOLDS) + 0.25 * pulses(SECONDS, (6.2, 6.8))
+    at_once = movement**0.3
+    seen = body(person(SECONDS, SEATED_LEG_OUT, 100 + 6 * at_once), 0.1)
+    patches = filmed(seen, "left", movement, contrast=20.0)
+    images = np.array(patches.images[:], float)
+    images[:, 80:100, 30:80] += 6 * at_once[::4, None, None]
+    signal = signal_of(flexion(seen, replace(patches, images=images.clip(0, 255).astype(np.uint8)), "left", EVERYWHERE, 1.0))
+    assert signal.unit == "share"
+    assert signal.value[(signal.t > 6.2) & (signal.t < 6.8)].max() < 0.4
+
+
 def test_a_foot_that_rests_gives_no_signal() -> None:
     seen, movement = seated(0.0)
     assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None

@@ -60,6 +60,23 @@ def test_what_changes_beside_the_forefoot_as_well_is_not_at_the_toes() -> None:
     assert not at_the_toes(feet_only(left=STILL), dark, signal("left"))
 
 
+def test_light_that_changes_all_over_the_picture_is_not_elsewhere() -> None:
+    """The lamp brightens with each press."""
+    flicker = shaded(foot_patches(CURL), -CURL, slice(None), greys=30.0)
+    assert at_the_toes(feet_only(left=STILL), flicker, signal("left"))
+    behind = STILL - np.array([0.0, 0.4 * FOOT_PX, 0.0])
+    assert side_of(feet_only(left=STILL, right=behind), flicker, signal("left")) == "left"
+
+
+def test_what_sways_beside_the_forefoot_counts_by_what_it_has_in_common_with_the_press() -> None:
+    """A shadow comes and goes over the other half of the picture: mostly when it likes, or as often with the toes."""
+    own, common = np.cos(2 * np.pi * T / 1.7), CURL - CURL.mean()
+    own = own - own @ common / (common @ common) * common
+    sways, follows = (shaded(foot_patches(CURL), 0.5 + 0.25 * common + share * own, slice(0, 50), greys=100.0) for share in (0.5, 0.0))
+    assert at_the_toes(feet_only(left=STILL), sways, signal("left"))
+    assert not at_the_toes(feet_only(left=STILL), follows, signal("left"))
+
+
 def test_what_the_picture_shows_while_the_signal_is_not_known_is_of_no_matter() -> None:
     """The foot lands half a foot away from where it comes from, and presses then."""
     comes = np.where(T < 2.0, 0.5 * FOOT_PX, 0.0)
