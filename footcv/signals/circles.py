@@ -47,10 +47,6 @@ SEEN_R = 0.6
 FITS_WELL = 0.07
 BARE_TOES, SENSE_R, ROUND_PATH = 0.7, 0.8, 0.2
 SOCKS, CLOSE_R = 0.18, 0.9
-# Which end of a foot is turned to the camera is taken as told where so much of its length points away from it, by the body or, of feet alone, by the depths
-# of its own points; what the body says is 0.15 too small on average (same clips). Of a foot that points towards it this much, which none of them does, it is
-# the other end.
-AWAY_BY_BODY, AWAY_BY_DEPTH, TOWARDS = 0.0, 0.25, -0.45
 # Of a trunk that lies this much across the picture it is known which side of the person it shows.
 ACROSS = 0.8
 # The toes' place, across and down.
@@ -68,9 +64,9 @@ class FootPath:
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
     likewise; `toes_px` (N, 2) the toes' path in the picture; `own` (N, 2) their path as the person sees it by the foot's own landmarks, to the right and away
     from the shin, radians of the ankle times the foot's px, None where its sense is not sure; `gone_round` (N,) how often they have gone round on it,
-    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `end` is 1 where the toes point away from the
-    camera, -1 towards it, 0 where that is not clear. `swaying` gives the foot without its leg's sway, None where the leg is not seen, and `moved` the toes'
-    path (N, 2), px, as the picture itself moves: both take as long as all else, and are asked only where the rest does not tell.
+    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `away` how much of the foot's length points away
+    from the camera, in [-1, 1], 0 where that is not known. `swaying` gives the foot without its leg's sway, None where the leg is not seen, and `moved` the
+    toes' path (N, 2), px, as the picture itself moves: both take as long as all else, and are asked only where the rest does not tell.
     """
 
     side: str
@@ -81,7 +77,7 @@ class FootPath:
     own: Array | None
     gone_round: Array | None
     followed: float
-    end: int
+    away: float
     swaying: Callable[[], OnSwayingLeg | None]
     moved: Callable[[], Array]
 
@@ -147,7 +143,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         own if is_sure else None,
         gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
-        _end(body, side, still, told),
+        _away(body, side, still, told),
         swaying,
         moved,
     )
@@ -159,14 +155,13 @@ def _is_trusted(pose: FootPose, toes_seen: float, follows: float, round_by: floa
     return pose.error <= FITS_WELL and (bare or (toes_seen >= SOCKS and follows >= CLOSE_R))
 
 
-def _end(body: Track, side: str, still: NDArray[np.bool_], told: Told | None) -> int:
-    """1 where the toes point away from the camera, -1 towards it, 0 where that is not clear."""
+def _away(body: Track, side: str, still: NDArray[np.bool_], told: Told | None) -> float:
+    """How much of the foot's length points away from the camera, by the body or, of a foot alone, by its own points; 0 where that is not known."""
     if body.has_body:
         ankle, heel, toes = _usually(body, side, still)
-        away, enough = toes_away(body, toes - heel, ankle, still), AWAY_BY_BODY
-    else:
-        away, enough = float(told.pose.rotation[2, 2]) if told is not None else None, AWAY_BY_DEPTH
-    return 0 if away is None else (away >= enough) - (away <= TOWARDS)
+        return toes_away(body, toes - heel, ankle, still) or 0.0
+    # Who films a raised foot alone films it from below: it points towards the camera only where its depths are misread.
+    return max(0.0, float(told.pose.rotation[2, 2])) if told is not None else 0.0
 
 
 def _usually(body: Track, side: str, still: NDArray[np.bool_]) -> list[Array]:

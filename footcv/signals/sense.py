@@ -17,6 +17,9 @@ EVEN = 0.6
 # The picture's where it mostly turns this evenly, median over the turns: on 65 recordings of 40 rendered clips it does so by 0.8 and more, in shoes too, where
 # the foot is not seen edge-on.
 MOSTLY_EVEN = 0.75
+# So much of the foot's length points away from the camera, or towards it, where the picture's path is heard; a little less will do where that path is as round
+# as this, which it is not of a foot that is seen edge-on. In the same recordings no such path is wrong; the first would be at 0.2 and a roundness of 0.15.
+AWAY, NEARLY_AWAY, ROUND_IN_PICTURE = 0.25, 0.2, 0.25
 # Turns this close together are of one run.
 PAUSE_S = 0.3
 
@@ -28,7 +31,7 @@ def direction_of_turns(path: FootPath, turns: Sequence[Turn]) -> list[str | None
     in the picture too, where they point towards it it is the other way round. Where both tell it and do not agree neither is believed.
     """
     own = [turn.sense or _sense_of(_during(path.t, path.own, turn), ROUND) for turn in turns] if path.own is not None else [0] * len(turns)
-    pictured = _by_picture(path, turns) if path.end else [0] * len(turns)
+    pictured = _by_picture(path, turns) if turns and abs(path.away) >= NEARLY_AWAY else [0] * len(turns)
     if np.dot(own, pictured) < 0:
         return [None] * len(turns)
     senses = iter([a or b for a, b in zip(own, pictured, strict=True)])
@@ -37,11 +40,12 @@ def direction_of_turns(path: FootPath, turns: Sequence[Turn]) -> list[str | None
 
 
 def _by_picture(path: FootPath, turns: Sequence[Turn]) -> list[int]:
-    """1 for a clockwise turn, -1 for the other way, 0 where the toes' path in the picture, seen from that end, does not tell it."""
-    moved = path.moved() if turns else path.toes_px
+    """1 for a clockwise turn, -1 for the other way, 0 where the toes' path in the picture does not tell it."""
+    moved = path.moved()
     seen = [_during(path.t, moved, turn) for turn in turns]
-    is_clear = bool(turns) and np.median([abs(evenness(way)) for way in seen]) >= MOSTLY_EVEN
-    return [path.end * _sense_of(way) if is_clear else 0 for way in seen]
+    is_clear = np.median([abs(evenness(way)) for way in seen]) >= MOSTLY_EVEN
+    from_an_end = abs(path.away) >= AWAY or roundness(moved) >= ROUND_IN_PICTURE
+    return [int(np.sign(path.away)) * _sense_of(way) if is_clear and from_an_end else 0 for way in seen]
 
 
 def _runs(turns: Sequence[Turn]) -> list[list[Turn]]:
