@@ -159,7 +159,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_se
         paths.append(path)
         turns = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
         turns = turns or count_turns(path.t, path.flexion, path.picture, path.swaying())
-        directions = direction_of_turns(body, path, turns)
+        directions = direction_of_turns(path, turns)
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")
         for turn, direction in zip(turns, directions, strict=True):
@@ -169,7 +169,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_se
                 rejected.append({"side": side, "start_s": turn.start_s, "end_s": turn.end_s, "reason": turn.reason})
     if any(rep.direction is None for rep in reps):
         warnings.append(
-            "the direction of some turns cannot be told: seen from the side the toes' path is flat; bare feet, and a camera half in front of them, show it"
+            "the direction of some turns cannot be told: the foot is seen edge-on or is misread; bare feet, or a lower camera half in front of them, show it"
         )
     return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings), tuple(paths))
 

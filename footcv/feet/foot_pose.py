@@ -6,6 +6,7 @@ moves when the ankle flexes and when the foot swings sideways; the two angles ov
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +70,14 @@ class FootPose:
     error: float
 
 
+class Told(NamedTuple):
+    """What a foot's points tell over time: plantar flexion and outward swing, degrees (N,), NaN where they are not known, about their mean `pose`."""
+
+    flexion_deg: Array
+    outwards_deg: Array
+    pose: FootPose
+
+
 def shape_of(side: str) -> Array:
     """The points (8, 3) of a foot of that side at rest."""
     return np.asarray(SHAPE * np.array([1.0 if side == "left" else -1.0, 1.0, 1.0]))
@@ -91,8 +100,8 @@ def mean_points(points: Array) -> Array:
     return np.vstack([*(np.median(points[:, k], axis=0) for k in range(SHIN)), shin])
 
 
-def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share: float, left_away: int = 0) -> tuple[Array, Array] | None:
-    """Plantar flexion and outward swing, degrees (N,), of `points` (N, 8, 3) about their mean pose where `use` (N,); elsewhere NaN.
+def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share: float, left_away: int = 0) -> Told | None:
+    """How a foot with these `points` (N, 8, 3) moves where `use` (N,) holds.
 
     A left foot from outside and a right one from inside look alike: where the depths are clearly those of the other foot they are inverted. None where the
     points do not tell: known in less than `least_share` of the time, not lying as a foot's do, or seen from another side than `left_away` says, 1 where the
@@ -107,7 +116,7 @@ def told_movement(points: Array, side: str, use: NDArray[np.bool_], least_share:
         if pose.error <= largest and left_away * pose.rotation[2, 0] >= 0:
             told = np.full((2, len(points)), np.nan)
             told[:, known] = movement(seen, pose)
-            return told[0], told[1]
+            return Told(told[0], told[1], pose)
         seen[..., 2] *= -1
     return None
 

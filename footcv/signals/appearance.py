@@ -100,14 +100,14 @@ def components(patches: Patches, centre: tuple[float, float], foot_px: float, co
     shifts = patches.shifts if shifts is None else shifts
     many = len(patches.t)
     parts = [slice(start, start + PIECE) for start in range(0, many, PIECE)]
-    held = [_window(patches, centre, foot_px, shifts)] if many <= WINDOWS else None
+    held = [normalised_window(patches, centre, foot_px, shifts)] if many <= WINDOWS else None
 
     def windows() -> Iterable[Array32]:
-        return held or (_window(patches.where(part), centre, foot_px, shifts[part]) for part in parts)
+        return held or (normalised_window(patches.where(part), centre, foot_px, shifts[part]) for part in parts)
 
     mean = np.asarray(sum(rows.sum(axis=0, dtype=float) for rows in windows()) / many, np.float32)
     every = slice(None, None, -(-many // 800))
-    sample = (held[0][every] if held else _window(patches.where(every), centre, foot_px, shifts[every])) - mean
+    sample = (held[0][every] if held else normalised_window(patches.where(every), centre, foot_px, shifts[every])) - mean
     axes = principal_axes(sample, count)
     px = WINDOW_IN_FEET * foot_px / WINDOW_PX
     left, top = (c - WINDOW_IN_FEET * foot_px / 2 for c in centre)
@@ -135,7 +135,7 @@ def change_near(parts: Components, points: NDArray[np.float64], radius_px: float
     return float(np.abs(parts.pictures[0][near]).mean() * parts.scores[:, 0].std()) if near.any() else 0.0
 
 
-def _window(patches: Patches, centre: tuple[float, float], foot_px: float, shifts: NDArray[np.float64]) -> Array32:
+def normalised_window(patches: Patches, centre: tuple[float, float], foot_px: float, shifts: NDArray[np.float64]) -> Array32:
     """(N, 48·48) brightness-normalised, softened windows, each sampled at its own patch's place and shift."""
     flat = sampled_window(patches, centre, WINDOW_IN_FEET * foot_px, WINDOW_PX, shifts)
     for start in range(0, len(flat), CHUNK):

@@ -12,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.turns import OnSwayingLeg
-from footcv.feet.foot_pose import TOES, told_movement
+from footcv.feet.foot_pose import TOES, FootPose, Told, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
+from footcv.signals.facing import toes_away
 from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
 from footcv.signals.round_path import gone_round, roundness
 from footcv.signals.sway import laid_on_leg
-from footcv.signals.track import Track, between_deg, down_the_trunk, foot_px, tilt_deg
+from footcv.signals.toes_moved import toes_moved
+from footcv.signals.track import BRIDGE_S, Track, between_deg, down_the_trunk, foot_px, tilt_deg
 
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
@@ -37,20 +39,22 @@ DRIFT_S = 2.5
 FOLLOWED_R = 0.6
 # They tell how far the foot has gone round where the picture follows both this well.
 SEEN_R = 0.6
-# And in which sense, where it follows the swing this well, or goes on a path as round as this (its minor over its major axis): seen from the side the swing is
-# a matter of depth, and where that is not seen it comes out small. On 17 rendered clips the sense was wrong in three followed by 0.71 to 0.74, on paths of
-# 0.12 to 0.20, and right in all those followed by more or on paths from 0.27.
-SENSE_R = 0.8
-ROUND_PATH = 0.25
-# Of a foot in shoes the depths may go the wrong way, and shoes may be taken for toes: on rendered clips the sense was wrong in four of feet in shoes whose toes
-# were said to be seen with 0.13 to 0.51, and right in all of those whose toes are seen more surely, be they bare or in thin socks.
-BARE_TOES = 0.6
+# And in which sense, where the foot's own points are to be trusted: they fit a foot's shape this well, and either its bare toes are seen this surely and the
+# swing is followed this well, or goes on a path as round as this (its minor over its major axis; seen from the side the swing is a matter of depth, and where
+# that is not seen it comes out small), or toes in thin socks are seen and the swing is followed closely. A shoe's sole is taken for its top, and its swing then
+# goes the wrong way: on 76 recordings of 39 rendered clips, by three networks, it did in 23. Those of them that fit so well seem bare by 0.53 at most, and are
+# followed by 0.84 at most.
+FITS_WELL = 0.07
+BARE_TOES, SENSE_R, ROUND_PATH = 0.7, 0.8, 0.2
+SOCKS, CLOSE_R = 0.18, 0.9
 # Of a trunk that lies this much across the picture it is known which side of the person it shows.
 ACROSS = 0.8
 # The toes' place, across and down.
 BODY_MARKS = 2
 # The foot's own landmarks are asked where they are known in this share of the spell.
 OWN_SHARE = 0.25
+# And say where the foot usually is where they are known in this one.
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,9 @@ class FootPath:
     `t` (N,) s; `flexion` (N,) the strongest oscillation of the foot, free of drift, standard deviation 1; `picture` (N, K) all components of the picture,
     likewise; `toes_px` (N, 2) the toes' path in the picture; `own` (N, 2) their path as the person sees it by the foot's own landmarks, to the right and away
     from the shin, radians of the ankle times the foot's px, None where its sense is not sure; `gone_round` (N,) how often they have gone round on it,
-    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `swaying` gives the foot without its leg's
-    sway, None where the leg is not seen: it takes as long as all else, and is asked only where the path does not tell how often it has gone round.
+    clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `away` how much of the foot's length points away
+    from the camera, in [-1, 1], 0 where that is not known. `swaying` gives the foot without its leg's sway, None where the leg is not seen, and `moved` the
+    toes' path (N, 2), px, as the picture itself moves: both take as long as all else, and are asked only where the rest does not tell.
     """
 
     side: str
@@ -72,7 +77,9 @@ class FootPath:
     own: Array | None
     gone_round: Array | None
     followed: float
+    away: float
     swaying: Callable[[], OnSwayingLeg | None]
+    moved: Callable[[], Array]
 
 
 def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_], toes_seen: float = 1.0) -> FootPath | None:
@@ -91,15 +98,15 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     if not np.isfinite(middle).all():
         return None
     centre = (float(middle[0]), float(middle[1]))
-    scores = on_grid(chosen.t, components(chosen, centre, foot, COMPONENTS).scores, body.t, 0.35)
+    scores = on_grid(chosen.t, components(chosen, centre, foot, COMPONENTS).scores, body.t, BRIDGE_S)
     seen = [toe - body.anchor(side)[0]]
     if body.has_body:
         seen.append(np.radians(between_deg(toe - ankle, knee - ankle))[:, None] * foot)
     by_body = sum(rows.shape[1] for rows in seen)
     if (own_toes := _own_toes(body, side, still)) is not None:
         seen.append(own_toes)
-    if (angles := _angles(body, side, still)) is not None:
-        seen.append(np.radians(angles) * foot)
+    if (told := _told(body, side, still)) is not None:
+        seen.append(np.radians(_angles(told, side)) * foot)
     picture, marks = (_oscillations(rows, still) for rows in (scores, np.hstack(seen)))
     known = np.asarray(np.isfinite(picture).all(axis=1))
     fits = [_fit(picture, mark, known) for mark in marks.T]
@@ -110,7 +117,8 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
     picture = picture[known]
     led = picture @ weights
     own = led[:, -2:] * [1, -1]
-    goes_round = angles is not None and min(follows[-2:]) >= SEEN_R
+    goes_round = told is not None and min(follows[-2:]) >= SEEN_R
+    is_sure = told is not None and _is_trusted(told.pose, toes_seen, follows[-2], roundness(own))
     best = int(np.argmax(follows))
     # The toes' path in the picture is that of the landmarks that are followed more closely.
     better = own_toes is not None and follows[by_body : by_body + 2].mean() > follows[:2].mean()
@@ -121,17 +129,48 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         laid = laid_on_leg(body, chosen, side, still, foot)
         return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if laid is not None else None
 
+    def moved() -> Array:
+        ankle, _, toes = _usually(body, side, still)
+        way = _oscillations(on_grid(chosen.t, toes_moved(chosen, ankle, toes, foot), body.t, BRIDGE_S), still)[known]
+        return picture @ np.linalg.lstsq(picture, way, rcond=None)[0]
+
     return FootPath(
         side,
         body.t[known],
         flexion / flexion.std(),
         picture / np.linalg.norm(picture.std(axis=0)),
         led[:, by_body : by_body + 2] if better else led[:, :2],
-        own if goes_round and toes_seen >= BARE_TOES and (follows[-2] >= SENSE_R or roundness(own) >= ROUND_PATH) else None,
+        own if is_sure else None,
         gone_round(own) if goes_round else None,
         max(follows[best], 0.0),
+        _away(body, side, still, told),
         swaying,
+        moved,
     )
+
+
+def _is_trusted(pose: FootPose, toes_seen: float, follows: float, round_by: float) -> bool:
+    """Whether the foot's own points tell which way it swings."""
+    bare = toes_seen >= BARE_TOES and (follows >= SENSE_R or round_by >= ROUND_PATH)
+    return pose.error <= FITS_WELL and (bare or (toes_seen >= SOCKS and follows >= CLOSE_R))
+
+
+def _away(body: Track, side: str, still: NDArray[np.bool_], told: Told | None) -> float:
+    """How much of the foot's length points away from the camera, by the body or, of a foot alone, by its own points; 0 where that is not known."""
+    if body.has_body:
+        ankle, heel, toes = _usually(body, side, still)
+        return toes_away(body, toes - heel, ankle, still) or 0.0
+    # Who films a raised foot alone films it from below: it points towards the camera only where its depths are misread.
+    return max(0.0, float(told.pose.rotation[2, 2])) if told is not None else 0.0
+
+
+def _usually(body: Track, side: str, still: NDArray[np.bool_]) -> list[Array]:
+    """Where ankle, heel and toes usually are, (2,) px each, by the foot's own landmarks where those are mostly known, else by the body's."""
+    _, _, *points = body.leg(side)
+    if side in body.feet and np.isfinite(body.feet[side][still, 0, 0]).mean() >= MOSTLY:
+        foot = body.feet[side]
+        points = [foot[:, FootLandmark.ANKLE], foot[:, FootLandmark.HEEL], foot[:, TOES].mean(axis=1)]
+    return [np.array([median_known(x) for x in point[still].T]) for point in points]
 
 
 def _on_leg(
@@ -148,7 +187,7 @@ def _on_leg(
     swayed = laid - chosen.shifts
     along = np.linalg.svd(swayed, full_matrices=False)[2][0]
     scores = components(chosen, centre, foot, COMPONENTS, laid).scores
-    found = _oscillations(on_grid(chosen.t, np.column_stack([scores, swayed @ along]), body.t, 0.35), still)[known]
+    found = _oscillations(on_grid(chosen.t, np.column_stack([scores, swayed @ along]), body.t, BRIDGE_S), still)[known]
     picture, sway = found[:, :-1], found[:, -1]
     follows = picture @ np.linalg.lstsq(picture, flexion, rcond=None)[0]
     return OnSwayingLeg(follows / follows.std(), picture / np.linalg.norm(picture.std(axis=0)), sway / max(float(sway.std()), 1e-9))
@@ -168,10 +207,14 @@ def _fit(picture: Array, mark: Array, known: NDArray[np.bool_]) -> tuple[Array, 
     return weights, correlation(picture[both] @ weights, mark[both])
 
 
-def _angles(body: Track, side: str, still: NDArray[np.bool_]) -> Array | None:
-    """The toes' way to the person's right and towards the shin, degrees (N, 2), from the foot's own landmarks; None where they do not tell it."""
-    told = told_movement(body.own_points(side), side, still, OWN_SHARE, _left_away(body, still)) if side in body.feet else None
-    return np.column_stack([told[1] if side == "right" else -told[1], -told[0]]) if told is not None else None
+def _told(body: Track, side: str, still: NDArray[np.bool_]) -> Told | None:
+    """How the foot moves by its own landmarks; None where they do not tell it."""
+    return told_movement(body.own_points(side), side, still, OWN_SHARE, _left_away(body, still)) if side in body.feet else None
+
+
+def _angles(told: Told, side: str) -> Array:
+    """The toes' way to the person's right and towards the shin, degrees (N, 2)."""
+    return np.column_stack([told.outwards_deg if side == "right" else -told.outwards_deg, -told.flexion_deg])
 
 
 def _left_away(body: Track, still: NDArray[np.bool_]) -> int:

@@ -24,7 +24,7 @@ def test_a_signal_is_told_above_its_rest() -> None:
 @pytest.mark.parametrize(("own", "kind"), [(np.ones((2, 2)), "own path"), (None, "picture path")])
 def test_a_path_is_told_as_its_owner_sees_it_where_that_is_known(own: np.ndarray | None, kind: str) -> None:
     t = np.array([0.0, 1.0])
-    [trace] = traces_of([], [FootPath("right", t, t, np.zeros((2, 3)), np.zeros((2, 2)), own, None, 0.9, lambda: None)])
+    [trace] = traces_of([], [FootPath("right", t, t, np.zeros((2, 3)), np.zeros((2, 2)), own, None, 0.9, 0.0, lambda: None, lambda: np.zeros((2, 2)))])
     assert (trace.kind, trace.unit, trace.value.tolist()) == (kind, None, (np.zeros((2, 2)) if own is None else own).tolist())
 
 
