@@ -34,8 +34,9 @@ BYSTANDER_SHARE = 0.3
 SQUAT_M = 0.09
 SHORTEST_S = 2.0
 CLEAR_SPLIT = 0.6
-# Each of the two measures must have risen this much for a raised heel; or the heels this much by the feet's own points, which go up by 0.07 m and more, and
-# neither measure come down as far as this: of true ones it falls by 0.013 m at most (rendered clips).
+# Each of the two measures must have risen this much for a raised heel, where the feet's own points may help half a rise of the heels; or the heels this much by
+# the feet's own points alone, which go up by 0.07 m and more, and neither measure come down as far as this: of true ones it falls by 0.013 m at most (rendered
+# clips).
 VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.04, 0.02
 # Heels carry the trunk. One that rose further than they did, by more than this, came up from a crouch or jumped: of true ones it is 0.06 m at most (the
 # rendered clips and three sets of real heel raises), of jumps, squats and side steps with a band 0.1 m and more (seven real clips).
@@ -140,8 +141,9 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
         trunk = _rise(stature, body.t, raised) if body.has_body else heels
         if trunk > heels + CARRIED_M:
             return f"the trunk rose by {trunk:.3f} m, the heels by {heels:.3f} m"
-        by_own = min(heels, trunk) > -SUNK_M and _rise(own, body.t, raised) >= OWN_RISE_M
-        if min(heels, trunk) < VOUCHED_RISE_M and not by_own:
+        by_own = _rise(own, body.t, raised)
+        helped = max(heels, (heels + by_own) / 2) if heels >= VOUCHED_RISE_M / 2 else heels
+        if min(helped, trunk) < VOUCHED_RISE_M and not (by_own >= OWN_RISE_M and min(heels, trunk) > -SUNK_M):
             return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
         if on_the_spot and (steps := _feet_moved(body, raised) / foot_px) > ON_THE_SPOT_FEET:
             return f"the feet moved by {steps:.1f} of their length"

@@ -193,6 +193,13 @@ def test_the_feets_own_points_vouch_where_they_rise_clearly(own_m: float, raised
     assert (refuse(pulse(*HOLDS[0])) is None) == raised
 
 
+@pytest.mark.parametrize(("heels", "own_m", "raised"), [(0.12, 0.035, True), (0.12, 0.0, False), (0.0, 0.035, False)])
+def test_and_help_heels_that_read_half_of_what_they_should(heels: float, own_m: float, raised: bool) -> None:
+    seen, movement = tiptoe(0.08, left=heels, right=heels)
+    refuse = vouching(with_own_feet(seen, own_m * PX_PER_M * movement), on_the_spot=False)
+    assert (refuse(pulse(*HOLDS[0])) is None) == raised
+
+
 @pytest.mark.parametrize("sinks", ["heels", "trunk"])
 def test_nor_where_the_heels_or_the_trunk_come_down_instead(sinks: str) -> None:
     down = -0.4
