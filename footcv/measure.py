@@ -135,8 +135,7 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
     for signal in signals:
 
         def refuse(pulse: Pulse, signal: Signal = signal) -> str | None:
-            # A hold that drifts is held longer than its highest part.
-            return vouch(sharpened(signal.t, signal.value, pulse))
+            return vouch(sharpened(signal.t, signal.value, pulse, exercise.median_s))
 
         own, refused = pulse_reps(signal, exercise, refuse)
         reps += own

@@ -49,8 +49,9 @@ def pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str
         if reason := pulse.reason or refuse(pulse):
             reject(pulse, reason)
             continue
-        edged = sharpened(signal.t, signal.value, pulse)
-        lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s
+        edged = sharpened(signal.t, signal.value, pulse, exercise.median_s)
+        # What is evened out has edges that are only as sharp as that.
+        lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s - exercise.median_s
         if lasted < shortest:
             reject(pulse, f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s")
         else:

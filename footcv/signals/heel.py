@@ -41,6 +41,8 @@ VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.055, 0.02
 # Heels carry the trunk. One that rose further than they did, by more than this, came up from a crouch or jumped: of true ones it is 0.06 m at most (the
 # rendered clips and three sets of real heel raises), of jumps, squats and side steps with a band 0.1 m and more (seven real clips).
 CARRIED_M = 0.08
+# The part of a pulse that is asked: its rise and its fall are not.
+MEANWHILE = 0.95
 # The feet turn before the chest.
 VOUCH_MARGIN_S = 0.8
 # Toes of feet that stay go about by up to 0.7 of their length in the picture, those of one who steps down from a step by 0.95 and of one who walks by 1.4 and
@@ -153,8 +155,12 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
 
 
 def _rise(height: Array, t: Array, raised: Marked) -> float:
-    """How much higher `height` (N,) was during the hold than in the second before and after, m; 0 where that was not seen."""
-    held = height[(t >= raised.hold_start_s) & (t <= raised.hold_end_s)]
+    """How much higher `height` (N,) was meanwhile than in the second before and after, m; 0 where that was not seen.
+
+    Most of the pulse is asked, and not the hold: where heights drift that is their highest part.
+    """
+    start_s, end_s = (raised.start_s + share * (raised.end_s - raised.start_s) for share in (1 - MEANWHILE, MEANWHILE))
+    held = height[(t >= start_s) & (t <= end_s)]
     rested = height[((t >= raised.start_s - 1.0) & (t <= raised.start_s)) | ((t >= raised.end_s) & (t <= raised.end_s + 1.0))]
     held, rested = held[np.isfinite(held)], rested[np.isfinite(rested)]
     return float(np.median(held) - np.median(rested)) if len(held) and len(rested) else 0.0
