@@ -1,6 +1,6 @@
 """What a measure finds: repetitions and what belongs to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -15,6 +15,8 @@ from footcv.signals.trace import Trace, traces_of
 
 # The contract's: what goes less far, as a share of the session's typical excursion, was broken off.
 ABORTED = 0.4
+# Where the picture alone tells how far, as a share, a third of the way reads up to this much: what is over as soon too was broken off.
+SATURATED = 0.75
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,23 @@ def pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str
             reject(pulse, f"between its edges {lasted:.2f} s, shorter than {shortest:.2f} s")
         else:
             reps.append(_rep_of(signal, edged))
-    typical = median(rep.peak for rep in reps) if reps else 0.0
+    whole = []
     for rep in reps:
-        if rep.peak < ABORTED * typical:
-            reject(rep, f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {typical:.3g}")
-    return [rep for rep in reps if rep.peak >= ABORTED * typical], rejected
+        if reason := _broken_off(rep, reps):
+            reject(rep, reason)
+        else:
+            whole.append(rep)
+    return whole, rejected
+
+
+def _broken_off(rep: Rep, reps: Sequence[Rep]) -> str | None:
+    """Why a repetition of a set was broken off, None where it was not."""
+    far, lasts = median(other.peak for other in reps), median(other.end_s - other.start_s for other in reps)
+    if rep.peak < ABORTED * far:
+        return f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {far:.3g}"
+    if rep.peak_unit == "share" and rep.peak < SATURATED * far and rep.end_s - rep.start_s < ABORTED * lasts:
+        return f"excursion {rep.peak:.3g} is under {SATURATED} of the typical {far:.3g}, and its time under {ABORTED} of the typical {lasts:.1f} s"
+    return None
 
 
 def _rep_of(signal: Signal, pulse: Pulse) -> Rep:
