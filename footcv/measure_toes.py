@@ -57,7 +57,7 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     for side in SIDES:
         likely = toe_signals(body, patches.get(side), side, standing)
         # What changed more than the toes did may not have been at the toes: a squat, say.
-        found = next((toes for toes in likely if at_the_toes(body, patches[side], toes.signal)), None)
+        found = next((toes for toes in likely if at_the_toes(body, patches[side], toes.signal, toes.change)), None)
         if found is not None:
             seen[side] = found
         elif likely:

@@ -1,7 +1,7 @@
 """The picture of the forefoot: a window about balls and toes, in which the leg that sways above counts for nothing, and the components of its change."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,10 @@ class ForefootParts:
     scores: Array
     axes: Array32
     changes: Callable[[NDArray[np.intp]], Array32]
+
+    def mixed(self, mix: Array) -> "ForefootParts":
+        """Mixtures of the components in their place: `mix` (K, 3) has their axes of length 1 in those of the components."""
+        return replace(self, scores=self.scores @ mix.T, axes=np.asarray(mix @ self.axes, np.float32))
 
     def likeness(self, part: int, rest: tuple[float, float], moved: tuple[float, float]) -> float:
         """How much of what changes from one time (from, to; s) to the other component `part` stands for: the cosine between the two, in [-1, 1]; NaN where one

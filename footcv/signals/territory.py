@@ -20,6 +20,8 @@ REACH_FEET = 0.15
 WINDOW_PX = 64
 # What changes with a press about the heel is at most as much as about the toes (up to 0.7 times, rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.4
+# In contrasts of the forefoot that is 0.075 at most with presses (rendered); with steps or with light that falls on all of the foot 0.13 and more.
+LARGEST_HEEL_CHANGE = 0.11
 # Toes and balls lie this close to the tips; what is further than that and half as far again is elsewhere. With a press it changes at most 0.42 times as much (a
 # mean over all of it, rendered), with a squat 1.1 times, with a raised heel, a shifted weight, or a step at the start of the source mostly as much.
 FOREFOOT_FEET, ELSEWHERE_FEET = 0.35, 0.45
@@ -53,8 +55,9 @@ def side_of(body: Track, patches: Patches, signal: Signal) -> str:
     return moving[0] if len(moving) == 1 else "both"
 
 
-def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
-    """Whether the picture changes about the toes with the signal, and not as much or more about the heel or all over: then foot or leg move, not the toes."""
+def at_the_toes(body: Track, patches: Patches, signal: Signal, contrasts: float) -> bool:
+    """Whether the picture changes about the toes with the signal, by so many contrasts of the forefoot, and not as much or more about the heel or all over:
+    then foot or leg move, not the toes."""
     heel, _ = heel_and_toes(body, signal.side)
     rear, tips = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
     size = foot_size(body, signal.side)
@@ -64,7 +67,8 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal) -> bool:
     about_heel, about_toes = change.about_each(REACH_FEET * size)
     from_tips = change.from_places[1]
     forefoot, elsewhere = (change.mean_where(where) for where in (from_tips <= FOREFOOT_FEET * size, from_tips > ELSEWHERE_FEET * size))
-    return about_heel <= LARGEST_HEEL_SHARE * about_toes and elsewhere <= LARGEST_ELSEWHERE_SHARE * forefoot
+    at_heel = contrasts * about_heel / max(about_toes, 1e-9)
+    return about_heel <= LARGEST_HEEL_SHARE * about_toes and at_heel <= LARGEST_HEEL_CHANGE and elsewhere <= LARGEST_ELSEWHERE_SHARE * forefoot
 
 
 def _toes(body: Track) -> tuple[dict[str, Array], float] | None:

@@ -14,6 +14,8 @@ SECONDS = 14.0
 CURL = pulses(SECONDS, (3.0, 5.0), (8.0, 10.0))
 T = np.arange(len(CURL)) / 30
 STILL = foot_points(np.zeros(len(CURL)))
+# What pressing toes mostly change, in contrasts of the forefoot.
+PRESSED = 0.1
 
 
 def signal(side: str) -> Signal:
@@ -49,21 +51,29 @@ def test_toes_seen_in_one_foots_picture_alone_are_whose_ground_changes() -> None
 
 def test_a_press_is_at_the_toes_and_a_raised_heel_is_not() -> None:
     body = feet_only(left=STILL)
-    assert at_the_toes(body, foot_patches(CURL), signal("left"))
-    assert not at_the_toes(body, foot_patches(np.zeros(len(CURL)), heel_px=0.3 * FOOT_PX * CURL), signal("left"))
+    assert at_the_toes(body, foot_patches(CURL), signal("left"), PRESSED)
+    assert not at_the_toes(body, foot_patches(np.zeros(len(CURL)), heel_px=0.3 * FOOT_PX * CURL), signal("left"), PRESSED)
+
+
+def test_the_more_is_changed_the_less_of_it_may_be_at_the_heel() -> None:
+    body = feet_only(left=STILL)
+    trembles = foot_patches(CURL, heel_px=0.05 * FOOT_PX * CURL)
+    assert at_the_toes(body, trembles, signal("left"), PRESSED)
+    assert not at_the_toes(body, trembles, signal("left"), 5 * PRESSED)
+    assert at_the_toes(body, foot_patches(CURL), signal("left"), 5 * PRESSED)
 
 
 def test_what_changes_beside_the_forefoot_as_well_is_not_at_the_toes() -> None:
     """Shade falls on the other half of the picture, a little or much of it."""
     faint, dark = (shaded(foot_patches(CURL), share * CURL, slice(0, 50)) for share in (0.2, 2.0))
-    assert at_the_toes(feet_only(left=STILL), faint, signal("left"))
-    assert not at_the_toes(feet_only(left=STILL), dark, signal("left"))
+    assert at_the_toes(feet_only(left=STILL), faint, signal("left"), PRESSED)
+    assert not at_the_toes(feet_only(left=STILL), dark, signal("left"), PRESSED)
 
 
 def test_light_that_changes_all_over_the_picture_is_not_elsewhere() -> None:
     """The lamp brightens with each press."""
     flicker = shaded(foot_patches(CURL), -CURL, slice(None), greys=30.0)
-    assert at_the_toes(feet_only(left=STILL), flicker, signal("left"))
+    assert at_the_toes(feet_only(left=STILL), flicker, signal("left"), PRESSED)
     behind = STILL - np.array([0.0, 0.4 * FOOT_PX, 0.0])
     assert side_of(feet_only(left=STILL, right=behind), flicker, signal("left")) == "left"
 
@@ -73,8 +83,8 @@ def test_what_sways_beside_the_forefoot_counts_by_what_it_has_in_common_with_the
     own, common = np.cos(2 * np.pi * T / 1.7), CURL - CURL.mean()
     own = own - own @ common / (common @ common) * common
     sways, follows = (shaded(foot_patches(CURL), 0.5 + 0.25 * common + share * own, slice(0, 50), greys=100.0) for share in (0.5, 0.0))
-    assert at_the_toes(feet_only(left=STILL), sways, signal("left"))
-    assert not at_the_toes(feet_only(left=STILL), follows, signal("left"))
+    assert at_the_toes(feet_only(left=STILL), sways, signal("left"), PRESSED)
+    assert not at_the_toes(feet_only(left=STILL), follows, signal("left"), PRESSED)
 
 
 def test_what_the_picture_shows_while_the_signal_is_not_known_is_of_no_matter() -> None:
@@ -82,4 +92,4 @@ def test_what_the_picture_shows_while_the_signal_is_not_known_is_of_no_matter() 
     comes = np.where(T < 2.0, 0.5 * FOOT_PX, 0.0)
     later = T >= 2.0
     press = Signal("left", T[later], CURL[later], "share", "picture", 0.0, 1.0, 1.0)
-    assert at_the_toes(feet_only(left=STILL), foot_patches(CURL, comes), press)
+    assert at_the_toes(feet_only(left=STILL), foot_patches(CURL, comes), press, PRESSED)

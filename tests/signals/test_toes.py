@@ -11,7 +11,7 @@ from toepictures import foot_patches, foot_points, shaded
 
 from footcv.counting.pulses import Pulse
 from footcv.signals.appearance import Patches
-from footcv.signals.toes import LARGEST_CHANGE, Toes, toe_signals
+from footcv.signals.toes import Toes, parting_axes, toe_signals
 
 SECONDS = 16.0
 CURL = pulses(SECONDS, (3.0, 5.0), (9.0, 11.0))
@@ -72,11 +72,23 @@ def test_what_a_curl_changes_is_not_asked_where_its_rest_is_not_seen() -> None:
     assert toes.likeness(Pulse(-9.0, -8.5, -6.0, -5.5, 1.0, None)) == 1.0
 
 
-def test_light_that_changes_most_of_the_forefoot_is_no_toes() -> None:
-    still = foot_patches(np.zeros(len(CURL)))
-    [dimmed] = toes_of(shaded(still, CURL, slice(60, 75), greys=30.0))
-    assert dimmed.change < LARGEST_CHANGE
-    assert toes_of(shaded(still, CURL, slice(60, 75), greys=60.0)) == []
+def test_toes_that_change_about_as_much_as_what_sways_are_parted_from_it() -> None:
+    sway = np.abs(np.arange(len(CURL)) / 30 % 5.0 - 2.5) / 2.5
+    [toes] = toes_of(shaded(foot_patches(0.35 * CURL), sway, slice(50, 62), greys=20.0))
+    assert np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.98
+
+
+def test_components_are_mixed_as_they_part_two_levels_most_clearly() -> None:
+    sway = 0.5 * np.abs(np.arange(len(CURL)) / 30 % 5.0 - 2.5)
+    scores = np.stack([CURL + sway, CURL - sway, np.zeros(len(CURL))], axis=1)
+    axes = parting_axes(scores)
+    assert np.linalg.norm(axes, axis=1) == pytest.approx(1.0)
+    assert axes[0] == pytest.approx([0.5**0.5, 0.5**0.5, 0.0], abs=0.01)
+
+
+def test_toes_that_uncover_something_bright_may_change_the_picture_much() -> None:
+    [toes, *_] = toes_of(shaded(foot_patches(CURL), CURL, slice(60, 75), greys=60.0))
+    assert toes.change > 0.45 and np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.9
 
 
 def test_toes_that_rest_have_no_signal() -> None:
