@@ -162,6 +162,34 @@ def test_a_pump_after_a_rest_adds_no_turn_to_the_run_before_it(pump_s: float) ->
     assert len(turns(*seen(np.concatenate(flexion), np.concatenate(sideways)))) == 6
 
 
+def from_rest_to_rest(turns_of_runs: Sequence[float], rest_s: float, turn_s: float = 2.0) -> tuple[Array, Array, list[tuple[float, float]]]:
+    """Flexion, sideways and (start, end) of each turn, s, of runs that begin and end at rest in the middle of the circle; less than a turn turns back."""
+    rest = np.zeros(round(rest_s * HZ))
+    flexion, sideways, truth = [rest], [rest], []
+    for turns_of_run in turns_of_runs:
+        start_s = sum(map(len, flexion)) / HZ
+        steps = np.arange(round(turns_of_run * turn_s * HZ))
+        way = 2 * np.pi * steps / (turn_s * HZ)
+        if turns_of_run < 1:
+            way = 2 / 3 * np.pi * np.sin(np.pi * steps / steps[-1]) ** 2
+        radius = np.minimum(np.minimum(steps, steps[::-1]) / 8, 1)
+        flexion += [-radius * np.cos(way), rest]
+        sideways += [0.7 * radius * np.sin(way), rest]
+        truth += [(start_s + i * turn_s, start_s + (i + 1) * turn_s) for i in range(int(turns_of_run))]
+    return np.concatenate(flexion), np.concatenate(sideways), truth
+
+
+@pytest.mark.parametrize("sway_s", [1.8, 3.1])
+@pytest.mark.parametrize("rest_s", [0.8, 1.0, 1.4])
+@pytest.mark.parametrize("turns_of_runs", [(3, 3), (2, 0.9, 2), (4, 0.9, 0.9, 3)])
+def test_toes_tell_the_runs_apart_where_the_leg_sways(turns_of_runs: tuple[float, ...], rest_s: float, sway_s: float) -> None:
+    """The sway, a quarter of the circle, leaves no rest in the flexion."""
+    flexion, sideways, truth = from_rest_to_rest(turns_of_runs, rest_s)
+    path = seen(flexion + 0.25 * np.sin(2 * np.pi * np.arange(len(flexion)) / HZ / sway_s), sideways)
+    found = [turn for turn in count_turns(*path, toes=np.column_stack([flexion, sideways])) if turn.reason is None]
+    assert [(turn.start_s, turn.end_s) for turn in found] == [pytest.approx(ends, abs=0.2) for ends in truth]
+
+
 @pytest.mark.parametrize("lost_s", [5.0, 6.0, 7.0, 9.0])
 def test_a_foot_that_was_not_seen_for_a_moment_circles_on(lost_s: float) -> None:
     *path, truth = circling([2.0, (1, 5, 2.0), 2.0], sideways=0.35)
