@@ -157,7 +157,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_se
             continue
         paths.append(path)
         turns = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
-        turns = turns or count_turns(path.t, path.flexion, path.picture, path.swaying())
+        turns = turns or count_turns(path.t, path.flexion, path.picture, path.swaying(), path.moved())
         directions = direction_of_turns(path, turns)
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")

@@ -5,29 +5,24 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-# Where it is in the path, and whether it is a high.
-Extreme = tuple[int, bool]
+from footcv.counting.extremes import Array, Extreme, extremes_of, usual_swing
+from footcv.counting.rests import Mask, Stretch, between_two_rests, rests, stretches, toes_rest
 
 # An extreme counts where the path falls off to both sides of it by this share of the session's usual swing: whole turns do by all of it, a pump or a
 # third of a turn and back by 0.4 to 0.6; the first and the last of a run, which start and end at rest, by half and more.
 SWING_SHARE = 0.72
 END_SWING_SHARE = 0.45
 WHOLE_SHARE = 0.6
+# One that is alone between two rests, and is less than this, was broken off.
+BROKEN_OFF_SHARE = 0.4
 # A turn takes between these: faster is trembling, slower stops on the way.
 SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
 # Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
 RUN_TURNS = 1.2
-# A foot rests where its flexion stays within this share of the usual swing for this share of a turn; or for the shorter one, where its picture changes at less
-# than this share of the speed that it has in a turn. Seen from the side what is furthest up or down looks like a rest, too, but for a shorter time.
-REST_SWING, REST_TURNS, SLOW_TURNS, SLOW = 0.15, 0.6, 0.3, 0.4
-# Where it is fastest as it goes round, half-way between high and low, a rest is one: within this share of the usual swing.
-HALF_WAY = 0.25
 # There is room for another turn where so much of one is left, in all, between a run's extremes and the rests before and after it, and no more than that on
-# either side.
+# either side; where a run goes over those rests by so much there is one too many.
 ROOM_TURNS, BESIDE_TURNS = 0.4, 0.75
 # Share of the picture's change that comes a quarter of a turn after the flexion: where it is less the foot goes to and fro. Of rendered feet that pump it
 # is up to 0.045.
@@ -60,28 +55,34 @@ class OnSwayingLeg:
     sway: Array
 
 
-def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg | None = None) -> list[Turn]:
+def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg | None = None, toes: Array | None = None) -> list[Turn]:
     """The turns of a path: `t` (N,) s, `flexion` (N,) its oscillation about 0, `picture` (N, K) all components that change with it.
 
-    A leg that sways while its foot pumps makes that go round: where the sway is known, `swaying` tells whether the foot circles.
+    A leg that sways while its foot pumps makes that go round: where the sway is known, `swaying` tells whether the foot circles. Where the way of the `toes`
+    (N, 2) about the ankle is known, it tells when the foot rests.
     """
-    extremes = _extremes(flexion)
-    usual = _usual_swing(flexion, extremes)
+    extremes = extremes_of(flexion)
+    usual = usual_swing(flexion, extremes)
     extremes = [e for e in extremes if max(falls := _falls(t, flexion, e)) >= SWING_SHARE * usual and min(falls) >= END_SWING_SHARE * usual]
     turn_s = _turn_time(t, extremes)
     if turn_s is None:
         return []
-    stretches = _stretches(t, flexion, picture, turn_s, usual)
-    rests = [(stop + start) // 2 for (_, stop), (start, _) in pairwise(stretches)]
-    runs = _runs(t, extremes, RUN_TURNS * turn_s, _between_two_rests(flexion, extremes, stretches, usual))
+    by_toes = toes_rest(t, toes, picture, turn_s) if toes is not None else np.zeros(len(t), bool)
+    parts = stretches(rests(t, flexion, picture, turn_s, usual) | by_toes)
+    middles = [(stop + start) // 2 for (_, stop), (start, _) in pairwise(parts)]
+    runs = _runs(t, extremes, RUN_TURNS * turn_s, between_two_rests(flexion, extremes, parts, usual), by_toes)
     parted = []
     for run in runs:
-        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e, rests))) / usual for e in (run[0], run[-1])])
+        within = next(((first, last) for first, last in parts if first <= run[0][0] and run[-1][0] < last), None)
+        marks = _marks(run, [max(0.0, min(_falls(t, flexion, e, middles))) / usual for e in (run[0], run[-1])], within)
+        if not len(marks):
+            continue
         edges = _edges(t, marks, turn_s)
-        for first, last in stretches:
-            if [other for other in runs if first <= other[0][0] and other[-1][0] < last] == [run]:
-                edges = _between_rests(edges, float(t[first]), float(t[last - 1]), _turn_time(t, run) or turn_s)
+        if within is not None and [other for other in runs if within[0] <= other[0][0] and other[-1][0] < within[1]] == [run]:
+            edges = _between_rests(edges, float(t[within[0]]), float(t[within[1] - 1]), _turn_time(t, run) or turn_s)
         parted.append(edges)
+    if not parted:
+        return []
     inside = [(t >= edges[0]) & (t <= edges[-1]) for edges in parted]
     if swaying is None or _in_step(t, swaying, inside) > IN_STEP:
         least, looping = LOOPING_SHARE, _looping(t, flexion, picture, turn_s)
@@ -105,27 +106,6 @@ def no_single(turns: list[Turn]) -> list[Turn]:
     return turns if len(whole) > 1 else [turn if turn.reason else replace(turn, reason="a single turn is no set") for turn in turns]
 
 
-def _extremes(x: Array) -> list[Extreme]:
-    """Highs and lows in turn, by hysteresis: one counts once the path has come back from it by the standard deviation."""
-    found: list[Extreme] = []
-    threshold, best, high = float(x.std()), 0, True
-    for i in range(1, len(x)):
-        if x[i] > x[best] if high else x[i] < x[best]:
-            best = i
-        elif abs(x[i] - x[best]) > threshold:
-            found.append((best, high))
-            best, high = i, not high
-    return found
-
-
-def _usual_swing(x: Array, extremes: list[Extreme]) -> float:
-    """The usual distance from high to low: the median of the upper half of each."""
-    highs, lows = (np.array([x[i] for i, high in extremes if high is kind]) for kind in (True, False))
-    if not len(highs) or not len(lows):
-        return float("inf")
-    return float(np.median(highs[highs >= np.median(highs)]) - np.median(lows[lows <= np.median(lows)]))
-
-
 def _falls(t: Array, x: Array, extreme: Extreme, rests: Sequence[int] = ()) -> tuple[float, float]:
     """How far the path falls off before and after an extreme, until it comes as far again or to one of the `rests`, within half of the longest turn."""
     mark, high = extreme
@@ -140,25 +120,6 @@ def _falls(t: Array, x: Array, extreme: Extreme, rests: Sequence[int] = ()) -> t
     return falls[0], falls[1]
 
 
-def _stretches(t: Array, flexion: Array, picture: Array, turn_s: float, usual: float) -> list[tuple[int, int]]:
-    """The first sample of each stretch between two rests of the foot, and that after its last one."""
-    step = float(np.median(np.diff(t)))
-    speed = np.linalg.norm(np.gradient(picture, t, axis=0), axis=1)
-    fast = speed >= SLOW * np.percentile(speed, 80)
-    rests = np.zeros(len(t), bool)
-    for turns, may_be_fast in ((REST_TURNS, True), (SLOW_TURNS, False)):
-        width = max(2, round(turns * turn_s / step))
-        if len(t) < width:
-            continue
-        still = np.ptp(sliding_window_view(flexion, width), axis=1) < REST_SWING * usual
-        if not may_be_fast:
-            still &= ~sliding_window_view(fast, width).any(axis=1)
-        for start in np.flatnonzero(still):
-            rests[start : start + width] = True
-    edges = np.flatnonzero(np.diff(~rests, prepend=False, append=False))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
 def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
     """The usual time of a turn, s: twice the median time from one extreme to the next; None where there is no turn."""
     gaps = np.diff([t[i] for i, _ in extremes])
@@ -169,22 +130,12 @@ def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
     return turn_s if turn_s >= SHORTEST_TURN_S else None
 
 
-def _between_two_rests(flexion: Array, extremes: list[Extreme], stretches: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
-    """The stretches before and after which the foot rests half-way between high and low."""
-    highs, lows = ([flexion[i] for i, high in extremes if high is kind] for kind in (True, False))
-    if not highs or not lows:
-        return []
-    middle = (np.median(highs) + np.median(lows)) / 2
-    rests = [bool(np.abs(flexion[stop:start] - middle).max() < HALF_WAY * usual) for (_, stop), (start, _) in pairwise(stretches)]
-    return [stretch for stretch, before, after in zip(stretches[1:], rests, rests[1:], strict=False) if before and after]
-
-
-def _runs(t: Array, extremes: list[Extreme], longest_s: float, alone: list[tuple[int, int]]) -> list[list[Extreme]]:
-    """Extremes parted where the foot paused; those within each stretch of `alone`, samples from its first up to its last, are a run of their own."""
+def _runs(t: Array, extremes: list[Extreme], longest_s: float, alone: list[Stretch], resting: Mask) -> list[list[Extreme]]:
+    """Extremes parted where the foot paused or is `resting` (N,); those within each stretch of `alone` are a run of their own."""
     parted: list[list[Extreme]] = []
     for extreme in extremes:
         before = parted[-1][-1][0] if parted else 0
-        leaves = any((first <= before < stop) != (first <= extreme[0] < stop) for first, stop in alone)
+        leaves = any((first <= before < stop) != (first <= extreme[0] < stop) for first, stop in alone) or resting[before : extreme[0]].any()
         if parted and t[extreme[0]] - t[before] <= longest_s and not leaves:
             parted[-1].append(extreme)
         else:
@@ -192,16 +143,20 @@ def _runs(t: Array, extremes: list[Extreme], longest_s: float, alone: list[tuple
     return parted
 
 
-def _marks(run: list[Extreme], outer_shares: list[float]) -> NDArray[np.intp]:
-    """One extreme for each turn of a run: the highs or the lows.
+def _marks(run: list[Extreme], outer_shares: list[float], within: Stretch | None) -> NDArray[np.intp]:
+    """One extreme for each turn of a run that lies `within` a stretch between two rests: the highs or the lows.
 
     A run that starts and ends with the same kind has one more of it. The two are a turn's ends and no turn where the path came to them from rest, by less
-    than a whole swing.
+    than a whole swing. Of as many highs as lows those are the turns' middles that lie about the stretch's.
     """
-    highs, lows = ([i for i, high in run if high is kind] for kind in (True, False))
-    more, fewer = (highs, lows) if len(highs) >= len(lows) else (lows, highs)
-    from_rest = len(more) > len(fewer) > 0 and max(outer_shares) < WHOLE_SHARE
-    return np.array(fewer if from_rest else more, np.intp)
+    highs, lows = (np.array([i for i, high in run if high is kind], np.intp) for kind in (True, False))
+    if len(run) == 1 and max(outer_shares) < BROKEN_OFF_SHARE:
+        return np.array([], np.intp)
+    if len(highs) == len(lows):
+        return highs if within is None or abs(highs.mean() - sum(within) / 2) <= abs(lows.mean() - sum(within) / 2) else lows
+    more, fewer = (highs, lows) if len(highs) > len(lows) else (lows, highs)
+    from_rest = len(fewer) > 0 and max(outer_shares) < WHOLE_SHARE
+    return fewer if from_rest else more
 
 
 def _edges(t: Array, run: NDArray[np.intp], turn_s: float) -> Array:
@@ -212,11 +167,13 @@ def _edges(t: Array, run: NDArray[np.intp], turn_s: float) -> Array:
 
 
 def _between_rests(edges: Array, start_s: float, end_s: float, turn_s: float) -> Array:
-    """The edges of a run's turns, one more where the rests at these times leave room for just that: what began or ended at rest has no extreme of its own."""
+    """The edges of a run's turns, one more or one less where the rests at these times leave room for just that: what began or ended at rest has no extreme of
+    its own, or has two."""
     beside = np.array([edges[0] - start_s, end_s - edges[-1]])
-    fits = round((end_s - start_s) / turn_s)
-    has_room = beside.sum() >= ROOM_TURNS * turn_s and np.abs(beside).max() <= BESIDE_TURNS * turn_s
-    return np.linspace(start_s, end_s, fits + 1) if has_room and fits == len(edges) else edges
+    fits, turns = max(1, round((end_s - start_s) / turn_s)), len(edges) - 1
+    one_more = fits == turns + 1 and beside.sum() >= ROOM_TURNS * turn_s and np.abs(beside).max() <= BESIDE_TURNS * turn_s
+    one_less = fits == turns - 1 and beside.sum() <= -ROOM_TURNS * turn_s
+    return np.linspace(start_s, end_s, fits + 1) if one_more or one_less else edges
 
 
 def _looping(t: Array, flexion: Array, picture: Array, turn_s: float, sway: Array | None = None) -> Array:

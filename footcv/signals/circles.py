@@ -7,6 +7,7 @@ flexion and a quarter of a turn after it; a foot that only pumps, or goes to and
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ class FootPath:
     from the shin, radians of the ankle times the foot's px, None where its sense is not sure; `gone_round` (N,) how often they have gone round on it,
     clockwise, None where not even that is told; `followed` how closely the components follow the best mark; `away` how much of the foot's length points away
     from the camera, in [-1, 1], 0 where that is not known. `swaying` gives the foot without its leg's sway, None where the leg is not seen, and `moved` the
-    toes' path (N, 2), px, as the picture itself moves: both take as long as all else, and are asked only where the rest does not tell.
+    toes' path (N, 2), px, as the picture itself moves: the first takes as long as all else, and both are asked only where the rest does not tell.
     """
 
     side: str
@@ -129,6 +130,7 @@ def foot_path(body: Track, patches: Patches, side: str, raised: NDArray[np.bool_
         laid = laid_on_leg(body, chosen, side, still, foot)
         return _on_leg(body, chosen, centre, foot, laid, still, known, flexion) if laid is not None else None
 
+    @cache
     def moved() -> Array:
         ankle, _, toes = _usually(body, side, still)
         way = _oscillations(on_grid(chosen.t, toes_moved(chosen, ankle, toes, foot), body.t, BRIDGE_S), still)[known]

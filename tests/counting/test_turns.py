@@ -162,6 +162,56 @@ def test_a_pump_after_a_rest_adds_no_turn_to_the_run_before_it(pump_s: float) ->
     assert len(turns(*seen(np.concatenate(flexion), np.concatenate(sideways)))) == 6
 
 
+def from_rest_to_rest(turns_of_runs: Sequence[float], rest_s: float, phase: float = 0.0) -> tuple[Array, Array, list[tuple[float, float]]]:
+    """Flexion, sideways and (start, end) of each turn, s, of runs that begin and end at rest in the middle of the circle; less than a turn turns back.
+
+    Turns begin at the near end of the circle, or by a `phase` (in turns) further round.
+    """
+    turn_s = 2.0
+    rest = np.zeros(round(rest_s * HZ))
+    flexion, sideways, truth = [rest], [rest], []
+    for turns_of_run in turns_of_runs:
+        start_s = sum(map(len, flexion)) / HZ
+        steps = np.arange(round(turns_of_run * turn_s * HZ))
+        way = 2 * np.pi * (phase + steps / (turn_s * HZ))
+        if turns_of_run < 1:
+            way = 2 / 3 * np.pi * np.sin(np.pi * steps / steps[-1]) ** 2
+        radius = np.minimum(np.minimum(steps, steps[::-1]) / 8, 1)
+        flexion += [-radius * np.cos(way), rest]
+        sideways += [0.7 * radius * np.sin(way), rest]
+        truth += [(start_s + i * turn_s, start_s + (i + 1) * turn_s) for i in range(int(turns_of_run))]
+    return np.concatenate(flexion), np.concatenate(sideways), truth
+
+
+@pytest.mark.parametrize("sway_s", [1.8, 3.1])
+@pytest.mark.parametrize("rest_s", [0.8, 1.0, 1.4])
+@pytest.mark.parametrize("turns_of_runs", [(3, 3), (2, 0.9, 2), (4, 0.9, 0.9, 3)])
+def test_toes_tell_the_runs_apart_where_the_leg_sways(turns_of_runs: tuple[float, ...], rest_s: float, sway_s: float) -> None:
+    """The sway, a quarter of the circle, leaves no rest in the flexion."""
+    flexion, sideways, truth = from_rest_to_rest(turns_of_runs, rest_s)
+    path = seen(flexion + 0.25 * np.sin(2 * np.pi * np.arange(len(flexion)) / HZ / sway_s), sideways)
+    found = [turn for turn in count_turns(*path, toes=np.column_stack([flexion, sideways])) if turn.reason is None]
+    assert [(turn.start_s, turn.end_s) for turn in found] == [pytest.approx(ends, abs=0.2) for ends in truth]
+
+
+@pytest.mark.parametrize("phase", [0.15, 0.35, 0.5, 0.65, 0.85])
+def test_turns_between_two_rests_may_begin_anywhere_on_the_circle(phase: float) -> None:
+    flexion, sideways, truth = from_rest_to_rest((3, 4), 1.4, phase)
+    found = count_turns(*seen(flexion, sideways), toes=np.column_stack([flexion, sideways]))
+    assert [(turn.start_s, turn.end_s) for turn in found] == [pytest.approx(ends, abs=0.35) for ends in truth]
+
+
+@pytest.mark.parametrize("moved_s", [3.2, 3.6, 4.0])
+def test_a_leg_that_is_moved_round_while_its_toes_rest_adds_no_turn(moved_s: float) -> None:
+    flexion, sideways, truth = from_rest_to_rest((3, 3), 1.3)
+    angle, rest = 2 * np.pi * np.linspace(0, 1, round(moved_s * HZ)), np.zeros(15)
+    leg = np.column_stack([0.75 * (1 - np.cos(angle)), 0.5 * np.sin(angle)])
+    toes = np.column_stack([flexion, sideways])
+    path = seen(np.concatenate([flexion, leg[:, 0], rest]), np.concatenate([sideways, leg[:, 1], rest]))
+    found = count_turns(*path, toes=np.concatenate([toes, 0 * leg, np.zeros((15, 2))]))
+    assert len([turn for turn in found if turn.reason is None]) == len(truth)
+
+
 @pytest.mark.parametrize("lost_s", [5.0, 6.0, 7.0, 9.0])
 def test_a_foot_that_was_not_seen_for_a_moment_circles_on(lost_s: float) -> None:
     *path, truth = circling([2.0, (1, 5, 2.0), 2.0], sideways=0.35)
