@@ -4,10 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.filters import Array, median_known
-from footcv.signals.track import LEFT_SHOULDER, RIGHT_SHOULDER, Track, down_the_trunk
+from footcv.signals.track import LEFT_SHOULDER, RIGHT_SHOULDER, SHOULDERS_OVER_TRUNK, Track, down_the_trunk
 
-# Shoulders' width over the trunk's length, as MediaPipe has them: 0.61 to 0.72 of its world landmarks of rendered people of all shapes.
-SHOULDERS_OVER_TRUNK = 0.7
 # The lens in lengths of the picture's longer side: 58 degrees wide. Webcams and phones see 55 to 78; a wider one looks up to a raised foot more steeply.
 LENS = 0.9
 # So far a foot may turn from the trunk's own direction to straight up and on, degrees: no leg that is up leaves it elsewhere.

@@ -16,7 +16,17 @@ from footcv.feet.foot_pose import TOES, fit_pose, mean_points
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
-from footcv.signals.track import FOOT_OVER_LONG_SHANK, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, down_the_trunk
+from footcv.signals.track import (
+    FOOT_OVER_LONG_SHANK,
+    LEFT_HIP,
+    LEFT_SHOULDER,
+    LEG_M,
+    RIGHT_HIP,
+    RIGHT_SHOULDER,
+    SHOULDERS_OVER_TRUNK,
+    Track,
+    down_the_trunk,
+)
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -50,8 +60,6 @@ VOUCH_MARGIN_S = 0.8
 ON_THE_SPOT_FEET = 0.8
 # Cosines of the chest's direction to the camera: in profile, and turned clearly out of it; and the share of the time that makes a walk in profile.
 PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
-# Shoulders are 0.259 H wide and the trunk 0.288 H long (Drillis and Contini 1966; MediaPipe's shoulders lie further in).
-SHOULDERS_OVER_TRUNK = 0.7
 # Feet that stand go to and fro by under 0.3 of their length in this time; those that walk through the room by over 1.
 STEP_WINDOW_S, STANDING_FEET, WALKING_FEET = 0.6, 0.3, 0.6
 # Somebody who turns round stands for up to half a second.

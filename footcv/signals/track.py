@@ -19,6 +19,9 @@ LANDMARKS = [11, 12, *range(23, 33), 15, 16]
 HIP, KNEE, ANKLE, HEEL, TOE = 2, 4, 6, 8, 10
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 0, 1, 2, 3
 WRISTS = (12, 13)
+# Shoulders' width over the trunk's length: 0.61 to 0.72 of MediaPipe's world landmarks of rendered people of all shapes (Drillis and Contini 1966: 0.259 H and
+# 0.288 H; MediaPipe's shoulders lie further in).
+SHOULDERS_OVER_TRUNK = 0.7
 # Foot over shank: 0.152 H over 0.246 H (Drillis and Contini 1966).
 FOOT_OVER_LONG_SHANK = 0.62
 # A landmark less sure than this is a gap.
