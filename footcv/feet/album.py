@@ -1,4 +1,4 @@
-"""What is watched of a long recording: that of the first minutes in memory, the rest in a file without a name, so that an hour takes no more of it."""
+"""What is watched of a long recording: that of the beginning in memory, the rest in a file without a name, so that an hour takes no more of it."""
 
 import os
 import tempfile
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from footcv.errors import OutputError
 
-# So many bytes stay in memory: what most recordings have. No picture of anybody comes to a disk for those.
-IN_MEMORY = 50_000_000
+# So many bytes stay in memory: what two minutes at ten pictures a second have, or forty seconds at thirty. No picture of anybody comes to a disk for those.
+IN_MEMORY = 30_000_000
 # For large files that nobody needs tomorrow; /tmp may itself lie in memory (Filesystem Hierarchy Standard, 5.15).
 FOLDER = "/var/tmp"
 
