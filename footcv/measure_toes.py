@@ -36,9 +36,9 @@ LEAST_NOISE = 0.01
 # compressed pictures too; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
 LEAST_LIKENESS = 0.5
 
-# A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, in pictures of a few dozen pixels by some of these, the least
-# heel raise moves it by 0.15.
-HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.1, 5.0
+# A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, once by 0.13, in pictures of a few dozen pixels by some of these,
+# the least heel raise moves it by 0.15.
+HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.14, 5.0
 # A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
 # or are read on the other one, 0.55 at most.
 STOOD_S, STOOD_SHARE = 1.2, 0.65
