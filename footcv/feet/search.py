@@ -26,7 +26,7 @@ LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
 # A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. The second pair is for
 # finds to be believed as they are, if they are this large, the first for those that must prove themselves by moving. Of 111 first frames of rendered legs and
 # feet alone 79 have a sure find, the smallest of 49 px; of 140 pictures without feet (100 drawn rooms, 40 bodies with the feet painted over) one, and four
-# smaller ones of up to 40 px.
+# smaller ones of up to 40 px. What is smaller is found only where the network is as sure, and must move too: a car's light, 42 px, was likely one, and went.
 LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
 SURE, CONFIDENT, SURE_PX = 0.95, 0.92, 45.0
 AGREE = 0.12
@@ -121,6 +121,7 @@ def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> 
     apart = np.median([np.linalg.norm(look.points[foot] - reading.points[foot], axis=1) for look in looks]) / max(extent_px, 1.0)
     present, confidence = min(look.present for look in looks), float(reading.confidence[foot].mean())
     likely = present >= LIKELY_SURE and confidence >= LIKELY_CONFIDENT
-    if not likely or apart > AGREE or extent_px < SMALLEST_FOOT_PX:
+    surely = present >= SURE and confidence >= CONFIDENT
+    if not likely or apart > AGREE or extent_px < (SMALLEST_FOOT_PX if surely else SURE_PX):
         return None
-    return Find(reading, present >= SURE and confidence >= CONFIDENT and extent_px >= SURE_PX)
+    return Find(reading, surely and extent_px >= SURE_PX)

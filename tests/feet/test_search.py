@@ -122,12 +122,17 @@ class Doubting(StandIn):
         return np.hstack([points[:, :2], np.minimum(points[:, 2:3], 0.9), points[:, 3:]]), facts
 
 
+def test_a_small_foot_that_is_only_likely_is_no_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, Doubting())
+    assert [len(find_feet(picture([Oval(160, 120, length)]))) for length in (70, 36)] == [1, 0]
+
+
 @pytest.mark.parametrize(
     ("other", "sure"),
     [
         (Oval(160, 165, 70, "right"), True),
         (Oval(160, 165, 70, "left"), False),
-        (Oval(160, 165, 40, "right"), False),
+        (Oval(160, 165, 46, "right"), False),
         (Oval(280, 210, 70, "right"), False),
     ],
     ids=["a pair", "two left feet", "of another size", "too far away"],
