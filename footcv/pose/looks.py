@@ -16,6 +16,8 @@ BEGINNING_S = 1.0
 # And for so long after somebody's hips were seen to go along by more than this share of the body's height a second: across a room each look counts, on the spot
 # half as many tell the same. Of 37 rendered clips of toe walks, watched sixteen times a second, all count the same with 0.65 of the looks; with 0.5, 33 do.
 GOING_S, GOING = 1.0, 0.15
+# Hips that are out of the picture are guessed, and tremble.
+HIPS_SEEN = 0.9
 # Where nobody has been seen for so long, as in pictures of feet alone, somebody is looked for this seldom.
 NOBODY_S, NOBODY_STEP_S = 2.0, 0.5
 
@@ -50,9 +52,11 @@ def posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> G
 
 
 def _is_going(before: Pose, pose: Pose) -> bool:
-    """Whether the hips go along in the picture from one look to the next."""
-    hips = [pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 0].mean() for pose in (before, pose)]
-    return bool(abs(hips[1] - hips[0]) > GOING * np.ptp(pose.image[:, 1]) * (pose.t - before.t))
+    """Whether the hips are seen to go along in the picture from one look to the next."""
+    hips = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+    were, are = (look.image[hips, 0].mean() for look in (before, pose))
+    seen = min(look.visibility[hips].min() for look in (before, pose)) >= HIPS_SEEN
+    return bool(seen and abs(are - were) > GOING * np.ptp(pose.image[:, 1]) * (pose.t - before.t))
 
 
 def _step_s(t: float, seen_s: float, went_s: float, step_s: float) -> float:

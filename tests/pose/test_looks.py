@@ -102,3 +102,18 @@ def test_who_goes_along_is_looked_at_often_until_they_have_stood_for_a_second() 
     assert gaps[(at > 1.2) & (at < 3.1)] == pytest.approx(1 / 8, abs=1e-6)
     assert gaps[(at > 3.4) & (at < 6.9)] == pytest.approx(1 / 16, abs=1e-6)
     assert gaps[at > 7.2] == pytest.approx(1 / 8, abs=1e-6)
+
+
+class Guessed(Walker):
+    """Whose hips are out of the picture."""
+
+    def finish(self) -> Pose:
+        pose = super().finish()
+        pose.visibility[Landmark.LEFT_HIP] = 0.5
+        return pose
+
+
+def test_hips_that_are_guessed_go_nowhere() -> None:
+    looks = Guessed(3.0, 6.0)
+    list(posed(frames_at(48, 480), cast(PoseEstimator, looks), 1 / 8))
+    assert np.diff([t for t in looks.at_s if t > 1.2]) == pytest.approx(1 / 8, abs=1e-6)
