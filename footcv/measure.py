@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.edges import sharpened
 from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
@@ -20,7 +19,8 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import foot_path
 from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion, hand_moved
-from footcv.signals.heel import heel_signal, vouching, with_pauses
+from footcv.signals.heel import heel_signal, vouching
+from footcv.signals.pauses import with_pauses
 from footcv.signals.sense import direction_of_turns
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
@@ -99,11 +99,11 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
 
 
-def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse], str | None]:
+def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, Pulse], str | None]:
     """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down; or that a hand
     did not rest during it: that came of the band that it holds, or of the hand itself."""
 
-    def refuse(pulse: Pulse) -> str | None:
+    def refuse(pulse: Pulse, _: Pulse) -> str | None:
         if not body.has_body:
             return None
         for start, end in ((pulse.start_s - AROUND_S, pulse.start_s), (pulse.end_s, pulse.end_s + AROUND_S)):
@@ -133,11 +133,7 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
     rejected: list[dict[str, Any]] = []
     vouch = vouching(body, exercise.on_the_spot)
     for signal in signals:
-
-        def refuse(pulse: Pulse, signal: Signal = signal) -> str | None:
-            return vouch(sharpened(signal.t, signal.value, pulse, exercise.median_s))
-
-        own, refused = pulse_reps(signal, exercise, refuse)
+        own, refused = pulse_reps(signal, exercise, lambda _, edged: vouch(edged))
         reps += own
         rejected += refused
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())

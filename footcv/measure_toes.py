@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.edges import sharpened
-from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses
+from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses, crossing_back
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
@@ -124,7 +124,7 @@ def _of_both(first: Toes, second: Toes) -> Signal | None:
     return mean_signal(first.signal, second.signal, weights=((1 - a) / a, (1 - b) / b))
 
 
-def _no_press(body: Track, toes: Toes, exercise: Exercise) -> Callable[[Pulse], str | None]:
+def _no_press(body: Track, toes: Toes, exercise: Exercise) -> Callable[[Pulse, Pulse], str | None]:
     """A function that says why a pulse of the toes' picture is no press, None where it is one.
 
     One of a press's two changes may fall together with a key frame of the video, which shows at once what had been left out before. Of what was never seen to
@@ -136,7 +136,7 @@ def _no_press(body: Track, toes: Toes, exercise: Exercise) -> Callable[[Pulse], 
     fitting = [pulse for pulse in pulses if _other_than_press(body, toes, pulse) is None]
     confirmed = any(not _jumps(toes, pulse) for pulse in fitting)
 
-    def refuse(pulse: Pulse) -> str | None:
+    def refuse(pulse: Pulse, _: Pulse) -> str | None:
         jumps, unseen = _jumps(toes, pulse), not ((signal.t >= pulse.start_s - NEAR_S) & (signal.t < pulse.start_s)).any()
         if jumps and (jumps + unseen > 1 or not confirmed):
             return "it came or went from one picture to the next: compression or light, no toes"
@@ -163,7 +163,9 @@ def _other_than_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
     return None
 
 
-def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]) -> Callable[[Pulse], str | None]:
+def _no_pickup(
+    body: Track, patches: Mapping[str, Patches], signal: Signal, exercise: Exercise, standing: NDArray[np.bool_]
+) -> Callable[[Pulse, Pulse], str | None]:
     """A function that says why a lift of this signal is no pickup, None where it is one. Grips are told by what the lifts have in common."""
     assert exercise.pulses is not None
     still = planted(body, signal.side, standing)
@@ -175,7 +177,7 @@ def _no_pickup(body: Track, patches: Mapping[str, Patches], signal: Signal, exer
     grips = gripped(seen, _aloft(signal, lifts)) if seen is not None else [False] * len(lifts)
     with_grip = [lift for lift, grip in zip(lifts, grips, strict=True) if grip]
 
-    def refuse(pulse: Pulse) -> str | None:
+    def refuse(pulse: Pulse, _: Pulse) -> str | None:
         if pulse not in lifts:
             return "the foot did not stand before it was lifted"
         return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
@@ -194,18 +196,14 @@ def _aloft(signal: Signal, lifts: Sequence[Pulse]) -> list[tuple[float, float]]:
     sharp = [sharpened(signal.t, signal.value, lift) for lift in lifts]
     rise_s, fall_s = np.median([(lift.hold_start_s - lift.start_s, lift.end_s - lift.hold_end_s) for lift in sharp], axis=0).tolist()
     halves = [signal.rest + lift.peak / 2 for lift in lifts]
-    up_s = [_crossed_s(signal.t, signal.value, half, lift.hold_start_s) for half, lift in zip(halves, lifts, strict=True)]
-    down_s = [-_crossed_s(-signal.t[::-1], signal.value[::-1], half, -lift.hold_end_s) for half, lift in zip(halves, lifts, strict=True)]
+    up_s = [_rose_s(signal.t, signal.value, half, lift.hold_start_s) for half, lift in zip(halves, lifts, strict=True)]
+    down_s = [-_rose_s(-signal.t[::-1], signal.value[::-1], half, -lift.hold_end_s) for half, lift in zip(halves, lifts, strict=True)]
     return [(up - TO_FLOOR * rise_s, down + TO_FLOOR * fall_s) for up, down in zip(up_s, down_s, strict=True)]
 
 
-def _crossed_s(t: NDArray[np.float64], value: NDArray[np.float64], level: float, by_s: float) -> float:
+def _rose_s(t: NDArray[np.float64], value: NDArray[np.float64], level: float, by_s: float) -> float:
     """When a value (N,) that is up `by_s` has last risen over `level`; its first time where it always was."""
-    under = np.flatnonzero((t <= by_s) & (value < level))
-    if not len(under):
-        return float(t[0])
-    about = slice(under[-1], under[-1] + 2)
-    return float(np.interp(level, value[about], t[about]))
+    return crossing_back(t, value, level, int(np.searchsorted(t, by_s, side="right")))
 
 
 def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:

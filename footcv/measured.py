@@ -7,14 +7,12 @@ from typing import Any
 
 from footcv.counting.edges import sharpened
 from footcv.counting.pulses import Pulse, count_pulses
-from footcv.counting.rep import Rep
+from footcv.counting.rep import ABORTED, Rep
 from footcv.exercises.exercise import Exercise
 from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
 from footcv.signals.trace import Trace, traces_of
 
-# The contract's: what goes less far, as a share of the session's typical excursion, was broken off.
-ABORTED = 0.4
 # Where the picture alone tells how far, as a share, a third of the way reads up to this much: what is over as soon too was broken off.
 SATURATED = 0.75
 
@@ -38,8 +36,10 @@ class Measured:
         return traces_of(self.signals, self.paths)
 
 
-def pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str | None] = lambda _: None) -> tuple[list[Rep], list[dict[str, Any]]]:
-    """The repetitions of a signal, each marked at its own edges, and what was rejected; `refuse` tells of a pulse why it is none."""
+def pulse_reps(
+    signal: Signal, exercise: Exercise, refuse: Callable[[Pulse, Pulse], str | None] = lambda _pulse, _edged: None
+) -> tuple[list[Rep], list[dict[str, Any]]]:
+    """The repetitions of a signal, each marked at its own edges, and what was rejected; `refuse` says of a pulse, and the same so marked, why it is none."""
     assert exercise.pulses is not None
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
@@ -48,10 +48,10 @@ def pulse_reps(signal: Signal, exercise: Exercise, refuse: Callable[[Pulse], str
         rejected.append({"side": signal.side, "start_s": movement.start_s, "end_s": movement.end_s, "reason": reason})
 
     for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
-        if reason := pulse.reason or refuse(pulse):
+        edged = sharpened(signal.t, signal.value, pulse, exercise.median_s)
+        if reason := pulse.reason or refuse(pulse, edged):
             reject(pulse, reason)
             continue
-        edged = sharpened(signal.t, signal.value, pulse, exercise.median_s)
         # What is evened out has edges that are only as sharp as that.
         lasted, shortest = edged.end_s - edged.start_s, exercise.pulses.shortest_s - exercise.median_s
         if lasted < shortest:

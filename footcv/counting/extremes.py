@@ -21,9 +21,14 @@ def extremes_of(x: Array) -> list[Extreme]:
     return found
 
 
+def highs_and_lows(extremes: list[Extreme]) -> tuple[list[int], list[int]]:
+    """The places of the highs, and those of the lows."""
+    return [i for i, high in extremes if high], [i for i, high in extremes if not high]
+
+
 def usual_swing(x: Array, extremes: list[Extreme]) -> float:
     """The usual distance from high to low: the median of the upper half of each."""
-    highs, lows = (np.array([x[i] for i, high in extremes if high is kind]) for kind in (True, False))
+    highs, lows = (x[places] for places in highs_and_lows(extremes))
     if not len(highs) or not len(lows):
         return float("inf")
     return float(np.median(highs[highs >= np.median(highs)]) - np.median(lows[lows <= np.median(lows)]))
@@ -31,5 +36,5 @@ def usual_swing(x: Array, extremes: list[Extreme]) -> float:
 
 def half_way(x: Array, extremes: list[Extreme]) -> float | None:
     """The level half-way between high and low; None of a path that lacks either."""
-    highs, lows = ([x[i] for i, high in extremes if high is kind] for kind in (True, False))
-    return float(np.median(highs) + np.median(lows)) / 2 if highs and lows else None
+    highs, lows = (x[places] for places in highs_and_lows(extremes))
+    return float(np.median(highs) + np.median(lows)) / 2 if len(highs) and len(lows) else None

@@ -147,7 +147,7 @@ class PulseCounter:
         arrive, leave = base + ARRIVE * height, base + LEAVE * height
         hold_start = _crossing_up(t, x, arrive, self._began, peak)
         hold_end = _crossing_down_last(t, x, arrive, peak, fell)
-        start = _crossing_back(t, x, leave, self._began)
+        start = crossing_back(t, x, leave, self._began)
         end = _crossing_down_first(t, x, leave, min(fell, len(x) - 1))
         if reason is None and base > self.settings.up:
             reason = UNBEGUN
@@ -174,7 +174,7 @@ def _between(t: np.ndarray, x: np.ndarray, i: int, level: float) -> float:
     return float(t[i] + min(max(share, 0.0), 1.0) * (t[i + 1] - t[i]))
 
 
-def _crossing_back(t: np.ndarray, x: np.ndarray, level: float, began: int) -> float:
+def crossing_back(t: np.ndarray, x: np.ndarray, level: float, began: int) -> float:
     """The last upward crossing before sample `began`."""
     for i in range(began - 1, -1, -1):
         if x[i] <= level:

@@ -7,6 +7,9 @@ SIDES = ("left", "right", "both")
 PEAK_UNITS = ("m", "deg", "share")
 FAULTS = ("short-hold", "shallow", "wrong-side", "wrong-direction", "short-rest")
 
+# The contract's: what goes less far, as a share of the session's typical excursion, was broken off.
+ABORTED = 0.4
+
 
 @dataclass(frozen=True)
 class Rep:

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.extremes import Array, Extreme, extremes_of, usual_swing
+from footcv.counting.extremes import Array, Extreme, extremes_of, highs_and_lows, usual_swing
+from footcv.counting.rep import ABORTED
 from footcv.counting.rests import Mask, Stretch, between_two_rests, rests, stretches, toes_rest
 
 # An extreme counts where the path falls off to both sides of it by this share of the session's usual swing: whole turns do by all of it, a pump or a
@@ -15,8 +16,6 @@ from footcv.counting.rests import Mask, Stretch, between_two_rests, rests, stret
 SWING_SHARE = 0.72
 END_SWING_SHARE = 0.45
 WHOLE_SHARE = 0.6
-# One that is alone between two rests, and is less than this, was broken off.
-BROKEN_OFF_SHARE = 0.4
 # A turn takes between these: faster is trembling, slower stops on the way.
 SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
 # Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
@@ -149,8 +148,8 @@ def _marks(run: list[Extreme], outer_shares: list[float], within: Stretch | None
     A run that starts and ends with the same kind has one more of it. The two are a turn's ends and no turn where the path came to them from rest, by less
     than a whole swing. Of as many highs as lows those are the turns' middles that lie about the stretch's.
     """
-    highs, lows = (np.array([i for i, high in run if high is kind], np.intp) for kind in (True, False))
-    if len(run) == 1 and max(outer_shares) < BROKEN_OFF_SHARE:
+    highs, lows = (np.array(places, np.intp) for places in highs_and_lows(run))
+    if len(run) == 1 and max(outer_shares) < ABORTED:
         return np.array([], np.intp)
     if len(highs) == len(lows):
         return highs if within is None or abs(highs.mean() - sum(within) / 2) <= abs(lows.mean() - sum(within) / 2) else lows
