@@ -17,7 +17,7 @@ from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
 from footcv.rows import Put, Rows, as_it_is
 from footcv.signals.appearance import Images, Patches
-from footcv.signals.track import Track, feet_alone, measurable, track
+from footcv.signals.track import Track, measurable, track
 from footcv.watched_rows import FOOT, IMAGE, PATCH, POSE, READING, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
 # A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
@@ -177,7 +177,7 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     body = _body(watched, feet)
     alone = boxed or is_nobody(body)
     return Seen(
-        feet_alone(body) if alone else body,
+        _body(watched, feet, alone=True) if alone else body,
         _pictures(watched, feet.sides, alone),
         {side: float(np.median(feet.toes_seen[feet.side == k])) for k, side in enumerate(SIDES) if (feet.side == k).any()},
         [None] * len(watched.times) if alone else watched.poses,
@@ -200,15 +200,24 @@ class _ToldFeet:
         self.side = np.where(track > 0, -1, own_side.astype(int))
         for number, side in self.sides.items():
             self.side[track == number] = SIDES.index(side)
+        self.side[_second(frame, self.side, track)] = -1
 
 
-def _body(watched: Watched, feet: _ToldFeet) -> Track:
-    """The body and its feet over time."""
+def _second(frame: NDArray[np.intp], side: NDArray[np.intp], track: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The places of what was told as a foot of a side (M,) of which a frame (M,) tells another one, of a track that was followed for longer."""
+    _, of_track, lasted = np.unique(track, return_inverse=True, return_counts=True)
+    order = np.lexsort((-lasted[of_track], side, frame))
+    again = (np.diff(frame[order]) == 0) & (np.diff(side[order]) == 0)
+    return np.asarray(order[1:][again])
+
+
+def _body(watched: Watched, feet: _ToldFeet, alone: bool = False) -> Track:
+    """The body and its feet over time; the feet `alone` where what was taken for a body is none, which says nothing of how well they were followed."""
     times, pose, rows = np.array(watched.times), np.array(watched.pose, np.intp), watched.pose_rows
     # What is told again between two looks is left out.
     seen_t = np.append(rows.read(field="t"), np.nan)[pose]
     looks = np.flatnonzero((pose < 0) | (seen_t == times))
-    known = pose[looks] >= 0
+    known = (pose[looks] >= 0) & (not alone)
     images, visibilities = np.full((len(looks), 33, 2), np.nan, np.float32), np.zeros((len(looks), 33), np.float32)
     images[known], visibilities[known] = (rows.read(pose[looks][known], field) for field in ("image", "visibility"))
     return track(times[looks], images, visibilities, watched.size_px, _own_points(watched.foot_rows, feet))

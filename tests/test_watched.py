@@ -80,6 +80,27 @@ def test_a_foot_that_is_hardly_made_out_is_not_measured(sureness: float, measure
     assert seen.is_enough is measured
 
 
+def test_of_two_that_are_told_as_one_side_the_one_that_was_followed_for_longer_is_measured() -> None:
+    seen = watched(4.0, body=False, a=a_foot(0.0, "left", 1))
+    far = a_foot(0.0, "left", 2)
+    far = replace(far, reading=replace(far.reading, points=far.reading.points + 100.0))
+    for t in (4.1, 4.2):
+        seen.add(t, None, [replace(foot, t=t) for foot in (far, a_foot(0.0, "left", 1), a_foot(0.0, "right", 3))], [])
+    left = understood(seen).body.feet["left"]
+    assert np.ptp(left[np.isfinite(left[:, 0, 0]), 0, 0]) < 1.0
+
+
+def test_a_body_that_is_none_says_nothing_of_how_well_feet_were_followed() -> None:
+    seen = watched(5.0, body=False, a=a_foot(0.0, "left", 1))
+    # Ankles are imagined for long after the foot has left.
+    for i in range(180):
+        points = np.full((33, 2), np.nan)
+        points[[27, 28]] = 100.0
+        seen.add(5.0 + (i + 1) / RATE_HZ, a_pose(5.0 + (i + 1) / RATE_HZ, points), [], [])
+    body = understood(seen).body
+    assert not body.has_body and set(body.feet) == {"left"}
+
+
 def test_nothing_seen_is_not_enough() -> None:
     assert not understood(watched(4.0, body=False)).is_enough
     assert not understood(Watched((WIDTH, HEIGHT))).is_enough

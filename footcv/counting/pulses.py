@@ -109,20 +109,21 @@ class PulseCounter:
     def _rose_from(self) -> float:
         """The level this pulse rose from: the median of the half second before it left rest, found by walking down from where it began.
 
-        Where it rose from above rest the walk goes on into what was before, and the lowest half second on its way is meant.
+        Soon after another pulse it is less, from where that one came down. Where it rose from above rest the walk goes on into what was before, and the lowest
+        half second on its way is meant.
         """
         i = self._began
         while i > 0 and (self._x[i] > self.settings.down / 2 or self._x[i - 1] < self._x[i] - 0.01) and self._t[self._began] - self._t[i] < 3.0:
             i -= 1
         if self._x[i] <= self.settings.down / 2:
-            return self._level(i)
+            return self._level(i, since=max((k + 1 for k in range(i) if self._x[k] > self.settings.down), default=0))
         if i == 0 and self._rested is not None:
             return self._rested
         return min(self._level(k) for k in range(i, self._began + 1))
 
-    def _level(self, last: int) -> float:
-        """The median of the half second up to sample `last`."""
-        first = int(np.searchsorted(self._t, self._t[last] - self.settings.rest_window_s - MARGIN_S))
+    def _level(self, last: int, since: int = 0) -> float:
+        """The median of the half second up to sample `last`, and of none before `since`."""
+        first = max(since, int(np.searchsorted(self._t, self._t[last] - self.settings.rest_window_s - MARGIN_S)))
         return float(np.median(self._x[first : last + 1]))
 
     def _end(self) -> Pulse:

@@ -1,5 +1,6 @@
 """A foot as it is seen, and which side it is of where no body tells."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -62,21 +63,20 @@ def settled(
     proved = np.isin(track, track[sure]) & (track > 0)
     proved |= np.isin(track, _others_of(frame, track, proved, present, points))
     of_track = {int(number): np.flatnonzero(proved & (track == number)) for number in np.unique(track[proved])}
-    together: set[tuple[int, int]] = set()
+    together: Counter[frozenset[int]] = Counter()
     numbers, counts = np.unique(frame[proved], return_counts=True)
-    for pair in track[proved][np.isin(frame[proved], numbers[counts == 2])].reshape(-1, 2):
-        together.add((int(min(pair)), int(max(pair))))
+    for pair in track[proved][np.isin(frame[proved], numbers[counts == 2])].reshape(-1, 2).tolist():
+        together[frozenset(pair)] += 1
     # A foot that is hardly seen tells nothing of its side.
     plain = {number: told[present[told] >= PRESENT] for number, told in of_track.items()}
     scores = {number: _right(right[told], told, points) for number, told in plain.items()}
     sides: dict[int, str] = {}
-    # The clearest decide first, and leave the other side to whatever was seen beside them.
+    # The clearest decide first, and leave the other side to whatever was seen beside them: of two sides that are taken, to what was less often.
     clear = {number: abs(score) / (len(plain[number]) + FITTED_TOGETHER) for number, score in scores.items()}
     for number in sorted(scores, key=lambda t: -clear[t]):
-        taken = {sides[other] for pair in together if number in pair for other in pair if other in sides}
-        free = [side for side in SIDES if side not in taken] or list(SIDES)
-        liked = "right" if scores[number] > 0 else "left"
-        sides[number] = liked if liked in free else free[0]
+        beside = {side: sum(together[frozenset((number, other))] for other in sides if sides[other] == side) for side in SIDES}
+        looks = "right" if scores[number] > 0 else "left"
+        sides[number] = min(SIDES, key=lambda side: (beside[side], side != looks))
     return sides
 
 

@@ -109,6 +109,18 @@ def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def known_mean(rows: Array) -> Array:
+    """The mean over the rows (M, N) of what is known in each column; NaN where nothing is."""
+    known = np.isfinite(rows)
+    return np.asarray(np.where(known.any(axis=0), np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1), np.nan))
+
+
+def lower_half(values: Array) -> Array:
+    """What is known of the values and not above their median."""
+    known = values[np.isfinite(values)]
+    return known[known <= np.median(known)]
+
+
 def two_levels(x: Array) -> tuple[float, float, float]:
     """Otsu's split (1979) of the values: mean of the lower class, of the upper class, and the share of the variance between them, in [0, 1].
 

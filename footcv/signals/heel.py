@@ -13,18 +13,10 @@ from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import TOES, fit_pose, mean_points
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, running_quantile, shrunk, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, known_mean, lower_half, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
-from footcv.signals.track import (
-    LEFT_HIP,
-    LEFT_SHOULDER,
-    LEG_M,
-    RIGHT_HIP,
-    RIGHT_SHOULDER,
-    SHOULDERS_OVER_TRUNK,
-    Track,
-    down_the_trunk,
-)
+from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
+from footcv.signals.turned import TURNED, chest_facing, in_profile, without_turns
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -56,12 +48,8 @@ VOUCH_MARGIN_S = 0.8
 # Toes of feet that stay go about by up to 0.7 of their length in the picture, those of one who steps down from a step by 0.95 and of one who walks by 1.4 and
 # more (five real sets of heel raises).
 ON_THE_SPOT_FEET = 0.8
-# Cosines of the chest's direction to the camera: in profile, and turned clearly out of it; and the share of the time that makes a walk in profile.
-PROFILE, TURNED, MOSTLY = 0.35, 0.3, 0.6
 # The feet's own points are asked where they are known for this share of the time in which the body's are.
 OWN_SHARE = 0.7
-# Toes 0.2 m before the ankle, seen from 1 m up and at least 2 m away, lie this much lower at most.
-LARGEST_TURN_SHIFT_M = 0.12
 
 
 def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> list[Signal]:
@@ -75,12 +63,12 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     for side, other in (("left", "right"), ("right", "left")):
         if ranges[other] < BYSTANDER_SHARE * ranges[side] and np.isfinite(heights[other]).mean() > 0.5 * np.isfinite(heights[side]).mean():
             return _signal(body, heights[side], side)
-    zeroed = np.stack([height - np.nanmedian(_lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
+    zeroed = np.stack([height - np.nanmedian(lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
     rise = np.where(standing, _stature(body, scale, window_s), np.nan)
     if not np.isfinite(rise).any():
-        return _signal(body, _known_mean(zeroed), "both")
+        return _signal(body, without_turns(body, known_mean(zeroed)), "both")
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
-    mean = _without_turns((_known_mean(zeroed) + rise - np.median(_lower_half(rise))) / 2, _facing(body))
+    mean = without_turns(body, (known_mean(zeroed) + rise - np.median(lower_half(rise))) / 2)
     own = np.where(standing, _own_height(body, scale, window_s), np.nan)
     return _signal(body, own if _is_clearer(own, mean) else mean, "both")
 
@@ -93,9 +81,9 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     """
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
-    own, facing = _own_height(body, scale, 0.3), _facing(body)
-    heel, stature = (_without_turns(height, facing) for height in (_known_mean(heights), _stature(body, scale, 0.3)))
-    if _in_profile(facing[np.isfinite(facing)]):
+    own, facing = _own_height(body, scale, 0.3), chest_facing(body)
+    heel, stature = (without_turns(body, height) for height in (known_mean(heights), _stature(body, scale, 0.3)))
+    if in_profile(facing):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
         heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
     foot_px = FOOT_M / median_known(scale)
@@ -131,7 +119,7 @@ def _rise(height: Array, t: Array, raised: Marked) -> float:
 def _feet_moved(body: Track, raised: Marked) -> float:
     """How far the toes went in the picture over the pulse, together or against each other, px."""
     near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
-    left, right = body.leg("left")[4][near], body.leg("right")[4][near]
+    left, right = (_forefoot(body, side)[near] for side in ("left", "right"))
     moved = [0.0]
     for path in (left, right, left - right):
         known = np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)
@@ -139,6 +127,13 @@ def _feet_moved(body: Track, raised: Marked) -> float:
         if len(known) > 1:
             moved.append(float(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0))))
     return max(moved)
+
+
+def _forefoot(body: Track, side: str) -> Array:
+    """Where the front of a foot is in the picture (N, 2) px: the body's toe, or of feet alone the middle of balls and toes, which trembles less than a toe."""
+    if body.has_body or side not in body.feet:
+        return body.leg(side)[4]
+    return np.asarray(body.feet[side][:, FootLandmark.BALL_IN : FootLandmark.SHIN].mean(axis=1))
 
 
 def metres_per_px(body: Track) -> Array:
@@ -152,18 +147,13 @@ def metres_per_px(body: Track) -> Array:
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     leg = np.fmax(*legs)
-    trunk = smooth(running_median(_trunk_px(body), TRUNK_S), TRUNK_S / 2)
+    trunk = smooth(running_median(trunk_px(body), TRUNK_S), TRUNK_S / 2)
     known = trunk[np.isfinite(trunk)]
     if len(known) and np.quantile(known, 0.95) > IN_DEPTH * np.quantile(known, 0.05):
         length = trunk * np.nanquantile(leg / np.maximum(trunk, 1.0), STRETCHED_QUANTILE)
     else:
         length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
     return np.asarray(LEG_M / np.maximum(length, 1.0))
-
-
-def _trunk_px(body: Track) -> Array:
-    """How long the trunk is in the picture, px (N,)."""
-    return np.asarray(np.linalg.norm(down_the_trunk(body), axis=1))
 
 
 def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:
@@ -179,17 +169,17 @@ def _own_height(body: Track, scale: Array, window_s: float) -> Array:
 
     Only in profile: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
     """
-    facing = _facing(body)
-    if not _in_profile(facing[np.isfinite(facing)]):
+    facing = chest_facing(body)
+    if not in_profile(facing):
         return np.full(len(body.t), np.nan)
     heights = []
     for foot in body.feet.values():
         height = running_median(scale * (foot[:, TOES, 1].max(axis=1) - foot[:, FootLandmark.HEEL, 1]), window_s)
         if np.isfinite(height).any():
-            heights.append(height - np.median(_lower_half(height)))
+            heights.append(height - np.median(lower_half(height)))
     if not heights:
         return np.full(len(body.t), np.nan)
-    return np.where(np.abs(facing) < TURNED, smooth(_known_mean(np.stack(heights)), SMOOTH_S), np.nan)
+    return np.where(np.abs(facing) < TURNED, smooth(known_mean(np.stack(heights)), SMOOTH_S), np.nan)
 
 
 def _is_clearer(own: Array, other: Array) -> bool:
@@ -207,51 +197,27 @@ def _stature(body: Track, scale: Array, window_s: float) -> Array:
     return smooth(running_median(scale * (toes - trunk), window_s), SMOOTH_S)
 
 
-def _facing(body: Track) -> Array:
-    """Cosine of the angle between where the chest points and the camera: 1 facing it, 0 in profile, -1 from behind."""
-    shoulders = body.points[:, LEFT_SHOULDER] - body.points[:, RIGHT_SHOULDER]
-    return smooth(running_median((shoulders[:, 0] / np.maximum(SHOULDERS_OVER_TRUNK * _trunk_px(body), 1.0)).clip(-1, 1), 0.5), SMOOTH_S)
-
-
-def _without_turns(height: Array, facing: Array) -> Array:
-    """The height less what the person's turns add to it, found by fitting two levels and the turn together."""
-    known = np.isfinite(height) & np.isfinite(facing)
-    if known.sum() < SHORTEST_S * 30 or facing[known].std() < 0.15:
-        return height
-    if _in_profile(facing[known]):
-        # Seen from the side all along: the moments of turning tell nothing.
-        return np.where(np.abs(facing) < TURNED, height, np.nan)
-    y, turn, shift = height[known], facing[known], 0.0
-    for _ in range(5):
-        low, high, _ = two_levels(y - shift * turn)
-        up = y - shift * turn > (low + high) / 2
-        design = np.column_stack([np.ones(len(y)), up, turn])
-        shift = float(np.clip(np.linalg.lstsq(design, y, rcond=None)[0][2], 0.0, LARGEST_TURN_SHIFT_M))
-    return np.where(np.isfinite(facing), height - shift * facing, np.nan)
-
-
-def _in_profile(facing: Array) -> bool:
-    """Whether the person is seen from the side most of the time; `facing` without gaps."""
-    return bool(len(facing)) and float((np.abs(facing) < PROFILE).mean()) > MOSTLY
-
-
-def _known_mean(rows: Array) -> Array:
-    """The mean over the rows (M, N) of what is known in each column; NaN where nothing is."""
-    known = np.isfinite(rows)
-    return np.asarray(np.where(known.any(axis=0), np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1), np.nan))
-
-
-def _lower_half(values: Array) -> Array:
-    known = values[np.isfinite(values)]
-    return known[known <= np.median(known)]
-
-
 def _range(height: Array) -> float:
     known = height[np.isfinite(height)]
     return float(np.ptp(np.percentile(known, [5, 95]))) if len(known) else 0.0
 
 
+def _of_one_scene(height: Array) -> Array:
+    """The height without what is seen for less of the time, where heels never go from the one to the other but over a gap: another scene, and no rest."""
+    known = np.isfinite(height)
+    stretches = runs(known)
+    if len(stretches) < 2:
+        return height
+    middle = sum(two_levels(height[known])[:2]) / 2
+    up = [height[first:last] > middle for first, last in stretches]
+    if any(part.any() and not part.all() for part in up):
+        return height
+    mostly_up = 2 * sum(part.sum() for part in up) > known.sum()
+    return _of_one_scene(np.where((height > middle) == mostly_up, height, np.nan))
+
+
 def _signal(body: Track, height: Array, side: str) -> list[Signal]:
+    height = _of_one_scene(height)
     known = np.isfinite(height)
     if known.sum() < SHORTEST_S * 30:
         return []

@@ -177,10 +177,14 @@ def feet_alone(body: Track) -> Track:
     return replace(body, points=np.broadcast_to(np.nan, body.points.shape))
 
 
+def trunk_px(body: Track) -> Array:
+    """How long the trunk is in the picture, px (N,)."""
+    return np.asarray(np.linalg.norm(down_the_trunk(body), axis=1))
+
+
 def trunk_over_foot(body: Track) -> float:
     """The trunk's length by the body over the foot's extent by its own points, medians of the whole; infinite where either is not known."""
-    trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]].mean(axis=1) - body.points[:, [LEFT_HIP, RIGHT_HIP]].mean(axis=1)
-    ratio = median_known(np.linalg.norm(trunk, axis=1)) / body.foot_extent_px
+    ratio = median_known(trunk_px(body)) / body.foot_extent_px
     return ratio if np.isfinite(ratio) else np.inf
 
 

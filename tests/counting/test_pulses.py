@@ -210,6 +210,14 @@ def test_what_was_never_seen_at_rest_is_no_repetition() -> None:
     assert reps(count(t[seen], x[seen])) == []
 
 
+def test_in_quick_succession_each_rises_from_where_the_last_one_came_down_and_not_from_its_top() -> None:
+    t = times(8.0)
+    # Down for a third of a second, and creeping up meanwhile, as heels that bounce do.
+    x = np.interp((t - 1.0) % 1.0, [0.0, 0.3, 0.45, 0.85, 1.0], [0.0, 0.2, 1.0, 1.0, 0.0]) * (t > 1.0)
+    counted = reps(count(t, x, replace(FLEXION, shortest_s=0.3, settle_s=0.1), rest=0.1))
+    assert [int(pulse.start_s) for pulse in counted] == [1, 2, 3, 4, 5, 6, 7]
+
+
 @pytest.mark.parametrize("above_rest", [0.1, 0.25, 0.33])
 def test_one_that_rises_from_above_rest_is_measured_from_there(above_rest: float) -> None:
     """Pictures that are compressed keep some of a movement until the next one."""

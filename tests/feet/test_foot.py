@@ -57,6 +57,11 @@ def test_a_foot_that_was_lost_and_found_keeps_the_side_it_looks_like() -> None:
     assert told(frames) == {1: "left", 2: "right", 3: "left"}
 
 
+def test_of_what_was_seen_beside_both_the_side_is_that_of_which_it_was_seen_beside_less() -> None:
+    frames = [[loose(1, 0.1), loose(2, 0.9)]] * 3 + [[loose(1, 0.1), loose(3, 0.3)]] * 5 + [[loose(2, 0.9), loose(3, 0.3)]]
+    assert told(frames) == {1: "left", 2: "right", 3: "right"}
+
+
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("azimuth", [-60, -20, 30, 120])
 def test_where_the_looks_are_doubtful_the_way_the_points_lie_tells_the_side(side: str, azimuth: float) -> None:

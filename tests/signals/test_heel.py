@@ -11,7 +11,7 @@ from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.heel import heel_signal, vouching
 from footcv.signals.signal import Signal
-from footcv.signals.track import LEFT_SHOULDER, LEG_M, RIGHT_SHOULDER, Track
+from footcv.signals.track import HEEL, LEFT_SHOULDER, LEG_M, RIGHT_SHOULDER, Track
 
 Array = NDArray[np.float64]
 
@@ -20,6 +20,7 @@ HOLDS = ((3.0, 6.0), (9.5, 12.0))
 # Hip to ankle is 200 px.
 PX_PER_M = 200 / LEG_M
 SHOULDERS = [LEFT_SHOULDER, RIGHT_SHOULDER]
+HEELS = [HEEL, HEEL + 1]
 
 
 def tiptoe(rise_m: float, left: float = 1.0, right: float = 1.0, trunk: float = 1.0, noise_px: float = 0.5) -> tuple[Track, Array]:
@@ -163,3 +164,14 @@ def test_nor_do_they_vouch_while_the_person_turns() -> None:
     turning = pulses(SECONDS, *((start + 0.5, end - 0.5) for start, end in HOLDS))
     shown.points[:, SHOULDERS, 0] += turning[:, None] * np.array([60.0, -60.0])
     assert vouching(shown, on_the_spot=False)(pulse(*HOLDS[0])) is not None
+
+
+def test_what_another_scene_shows_is_no_rest() -> None:
+    seen, _ = tiptoe(0.08)
+    other = seen.t > SECONDS - 3.0
+    # Over a cut, a knee for instance: heels that far under the toes.
+    seen.points[np.ix_(other, HEELS, [1])] += 0.5 * PX_PER_M
+    seen.points[(seen.t > SECONDS - 4.0) & ~other] = np.nan
+    signal = signal_of(seen)
+    assert signal.t.max() < SECONDS - 3.0
+    assert signal.full - signal.rest == pytest.approx(0.08, rel=0.2)
