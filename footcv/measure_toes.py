@@ -72,7 +72,7 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     ranked = sorted(seen.values(), key=lambda toes: -toes.change)
     if len(ranked) == 2 and (joint := _of_both(*ranked)) is not None:
         first, second = ranked
-        ranked = [Toes(joint, first.change, first.jumps_s, SIDES, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
+        ranked = [Toes(joint, first.change, first.jumps_s, lambda pulse: max(first.likeness(pulse), second.likeness(pulse)))]
     reps: list[Rep] = []
     for toes in ranked:
         own, refused = pulse_reps(toes.signal, exercise, _no_press(body, toes, exercise))
@@ -157,7 +157,8 @@ def _other_than_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
         return "the picture changed otherwise than with the toes"
     # Of two feet that move together one is seen better: both heels are raised, or none.
     before, held = (pulse.start_s - 1.0, pulse.start_s), (pulse.hold_start_s, pulse.hold_end_s)
-    moved = {side: heel_moved(body, side, before, held) for side in toes.seen_in}
+    pressing = SIDES if toes.signal.side == "both" else (toes.signal.side,)
+    moved = {side: heel_moved(body, side, before, held) for side in pressing}
     if all(feet > max(HEEL_STAYS_FEET, HEEL_STAYS_PX / foot_size(body, side)) for side, feet in moved.items()):
         return f"the {toes.signal.side} heel moved by {min(moved.values()):.2f} of the foot"
     return None

@@ -105,6 +105,13 @@ def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     assert [rep.side for rep in found.reps] == ["both"] * 3
 
 
+def test_toes_of_both_that_one_foots_picture_shows_leave_the_heel_of_either_where_it_is() -> None:
+    left, right = foot_points(STILL), foot_points(STILL) - np.array([0.2 * FOOT_PX, 0.1 * FOOT_PX, 0.0])
+    left[:, 1, 1] -= 0.18 * FOOT_PX * PRESSES
+    found = measure(feet_only(left=left, right=right), {"left": foot_patches(PRESSES)}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["both"] * 3
+
+
 def test_of_two_feet_that_press_together_the_one_that_is_seen_more_clearly_counts_more() -> None:
     apart = np.array([3.0 * FOOT_PX, 0.0, 0.0])
     unclear = foot_patches(np.where(np.arange(len(STILL)) / RATE_HZ < 14, PRESSES, 0.5 * PRESSES))

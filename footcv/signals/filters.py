@@ -133,3 +133,9 @@ def two_levels(x: Array) -> tuple[float, float, float]:
     best = int(between.argmax())
     variance = float(values.var())
     return float(low[best]), float(high[best]), float(between[best] / variance) if variance > 0 else 0.0
+
+
+def unclear(x: Array) -> float:
+    """The share of the variance of the values (N,) that is not between their `two_levels`, in [0, 1]; 1 where it is not known for two moments."""
+    known = x[np.isfinite(x)]
+    return 1 - two_levels(known)[2] if len(known) > 1 else 1.0

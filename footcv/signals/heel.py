@@ -13,7 +13,20 @@ from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import TOES, fit_pose, mean_points
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.filters import RATE_HZ, Array, known_mean, lower_half, median_known, running_median, running_quantile, runs, shrunk, smooth, two_levels
+from footcv.signals.filters import (
+    RATE_HZ,
+    Array,
+    known_mean,
+    lower_half,
+    median_known,
+    running_median,
+    running_quantile,
+    runs,
+    shrunk,
+    smooth,
+    two_levels,
+    unclear,
+)
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
 from footcv.signals.turned import TURNED, chest_facing, in_profile, without_turns
@@ -34,10 +47,15 @@ BYSTANDER_SHARE = 0.3
 SQUAT_M = 0.09
 SHORTEST_S = 2.0
 CLEAR_SPLIT = 0.6
+# With so many times the noise of the heels alone, the mean with the trunk is no help: its height is a metre and more, and hangs on the scale, which is read
+# less well of somebody who walks through the room (2.0 to 2.9 times in five sets on tiptoe, 1.5 at most in all others; rendered clips).
+MUCH_LESS_CLEAR = 1.7
 # Each of the two measures must have risen this much for a raised heel, where the feet's own points may help half a rise of the heels; or the heels this much by
 # the feet's own points alone, which go up by 0.07 m and more, and neither measure come down as far as this: of true ones it falls by 0.013 m at most (rendered
 # clips).
 VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.055, 0.02
+# Or the heels this much, of somebody who comes nearer or goes away, whose trunk tells little: of people who stay flat it is 0.038 m at most (rendered clips).
+IN_DEPTH_RISE_M = 0.045
 # Heels carry the trunk. One that rose further than they did, by more than this, came up from a crouch or jumped: of true ones it is 0.06 m at most (the
 # rendered clips and three sets of real heel raises), of jumps, squats and side steps with a band 0.1 m and more (seven real clips).
 CARRIED_M = 0.08
@@ -68,7 +86,10 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     if not np.isfinite(rise).any():
         return _signal(body, without_turns(body, known_mean(zeroed)), "both")
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
-    mean = without_turns(body, (known_mean(zeroed) + rise - np.median(lower_half(rise))) / 2)
+    heels = np.where(np.isfinite(rise), known_mean(zeroed), np.nan)
+    alone, mean = (without_turns(body, height) for height in (heels, (heels + rise - np.median(lower_half(rise))) / 2))
+    if unclear(mean) > MUCH_LESS_CLEAR * unclear(alone):
+        mean = alone
     own = np.where(standing, _own_height(body, scale, window_s), np.nan)
     return _signal(body, own if _is_clearer(own, mean) else mean, "both")
 
@@ -76,8 +97,9 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
 def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     """A function that says why a pulse of the heel signal is no raised heel after all, None if it is one.
 
-    Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after, or the heels clearly by the feet's own
-    points while neither of the two came down, and the trunk no further than heels carry it; `on_the_spot` also asks the feet to stay where they are.
+    Heels over toes and trunk over toes (where it is seen) must both have risen against the second before and after, or the heels clearly, by the feet's own
+    points or while the person comes nearer or goes away, and neither of the two come down; and the trunk no further than heels carry it. `on_the_spot` also
+    asks the feet to stay where they are.
     """
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
@@ -86,7 +108,7 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     if in_profile(facing):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
         heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
-    foot_px = FOOT_M / median_known(scale)
+    foot_px, in_depth = FOOT_M / median_known(scale), _in_depth(body)
 
     def refuse(raised: Marked) -> str | None:
         heels = _rise(heel, body.t, raised)
@@ -95,7 +117,8 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
             return f"the trunk rose by {trunk:.3f} m, the heels by {heels:.3f} m"
         by_own = _rise(own, body.t, raised)
         helped = max(heels, (heels + by_own) / 2) if heels >= VOUCHED_RISE_M / 2 else heels
-        if min(helped, trunk) < VOUCHED_RISE_M and not (by_own >= OWN_RISE_M and min(heels, trunk) > -SUNK_M):
+        clear = by_own >= OWN_RISE_M or (in_depth and heels >= IN_DEPTH_RISE_M)
+        if min(helped, trunk) < VOUCHED_RISE_M and not (clear and min(heels, trunk) > -SUNK_M):
             return f"heels rose by {heels:.3f} m and trunk by {trunk:.3f} m, under {VOUCHED_RISE_M} m"
         if on_the_spot and (steps := _feet_moved(body, raised) / foot_px) > ON_THE_SPOT_FEET:
             return f"the feet moved by {steps:.1f} of their length"
@@ -147,13 +170,24 @@ def metres_per_px(body: Track) -> Array:
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     leg = np.fmax(*legs)
-    trunk = smooth(running_median(trunk_px(body), TRUNK_S), TRUNK_S / 2)
-    known = trunk[np.isfinite(trunk)]
-    if len(known) and np.quantile(known, 0.95) > IN_DEPTH * np.quantile(known, 0.05):
+    if _in_depth(body):
+        trunk = _calm_trunk_px(body)
         length = trunk * np.nanquantile(leg / np.maximum(trunk, 1.0), STRETCHED_QUANTILE)
     else:
         length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
     return np.asarray(LEG_M / np.maximum(length, 1.0))
+
+
+def _in_depth(body: Track) -> bool:
+    """Whether the person comes nearer or goes away in the picture."""
+    trunk = _calm_trunk_px(body)
+    known = trunk[np.isfinite(trunk)]
+    return len(known) > 0 and bool(np.quantile(known, 0.95) > IN_DEPTH * np.quantile(known, 0.05))
+
+
+def _calm_trunk_px(body: Track) -> Array:
+    """How long the trunk is in the picture, strides evened out, px (N,)."""
+    return smooth(running_median(trunk_px(body), TRUNK_S), TRUNK_S / 2)
 
 
 def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.filters import RATE_HZ, Array, closed, median_known, running_median, running_quantile, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, closed, median_known, running_median, running_quantile, smooth, two_levels, unclear
 from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, shift_axes, without
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Signal
@@ -103,7 +103,7 @@ def _heights(body: Track, side: str, stood: NDArray[np.bool_], size: float) -> l
     if not body.has_body:
         return [_over_the_floor(own, stood)]
     coarse = _over_the_floor(toe, stood)
-    if _unclear(_over_the_floor(bridged(own, toe), stood)) > MUCH_LESS_CLEAR * _unclear(coarse):
+    if unclear(_over_the_floor(bridged(own, toe), stood)) > MUCH_LESS_CLEAR * unclear(coarse):
         return [coarse]
     astray = np.abs(own - toe - median_known(own - toe)) > ASTRAY_FEET * size
     return [_over_the_floor(bridged(np.where(astray, np.nan, own), toe), stood), coarse]
@@ -113,9 +113,3 @@ def _over_the_floor(low_px: Array, stood: NDArray[np.bool_]) -> Array:
     """How high in px what lies so far down (N,) in the picture is over where it lies at rest."""
     y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
     return smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
-
-
-def _unclear(height: Array) -> float:
-    """The share of the variance of a height (N,) that is not between its two levels, in [0, 1]; 1 where it is not known for two moments."""
-    known = height[np.isfinite(height)]
-    return 1 - two_levels(known)[2] if len(known) > 1 else 1.0

@@ -40,13 +40,12 @@ LEVEL_S, OFF_S = 0.5, 0.1
 
 @dataclass(frozen=True)
 class Toes:
-    """The toes of one foot or of both: their signal, the range of their picture in contrasts of the forefoot, the times (s) at which it jumped, and the sides
-    of the feet in whose pictures they are seen. `likeness` says of a time of curled toes how much of what it changes in the picture the signal stands for."""
+    """The toes of one foot or of both: their signal, the range of their picture in contrasts of the forefoot, and the times (s) at which it jumped.
+    `likeness` says of a time of curled toes how much of what it changes in the picture the signal stands for."""
 
     signal: Signal
     change: float
     jumps_s: Array
-    seen_in: tuple[str, ...]
     likeness: Callable[[Marked], float]
 
 
@@ -119,7 +118,7 @@ def _toes(body: Track, side: str, use: NDArray[np.bool_], parts: ForefootParts, 
     value = (value[known] - low) / (high - low)
     value = value if _rests_low(body.t[known], value, float(body.t[0])) else 1.0 - value
     signal = Signal(side, body.t[known], value, "share", "picture", 0.0, 1.0, float(np.clip(clear, 0, 1)))
-    return Toes(signal, change, (t[:-1][steps] + t[1:][steps]) / 2, (side,), partial(_likeness, parts, part))
+    return Toes(signal, change, (t[:-1][steps] + t[1:][steps]) / 2, partial(_likeness, parts, part))
 
 
 def _likeness(parts: ForefootParts, part: int, curl: Marked) -> float:

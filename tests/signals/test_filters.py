@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels
+from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels, unclear
 
 _ = np.nan
 FRAME_S = 1 / 30
@@ -155,3 +155,9 @@ def test_what_does_not_change_follows_nothing(a: list[float], b: list[float], r:
 def test_a_correlation_is_a_number_whatever_it_is_of(pairs: list[tuple[float, float]]) -> None:
     a, b = (np.array([pair[k] for pair in pairs]) for k in (0, 1))
     assert -1.001 <= correlation(a, b) <= 1.001
+
+
+def test_unclear_is_what_does_not_part_into_two_levels() -> None:
+    assert unclear(np.array([0.0, 0, _, 1, 1])) == pytest.approx(0.0)
+    assert unclear(np.array([0.0, 1, 2, 3])) == pytest.approx(0.2)
+    assert unclear(np.array([5.0, _])) == unclear(np.array([5.0, 5.0])) == 1.0

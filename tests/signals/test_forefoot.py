@@ -4,12 +4,15 @@ import tracemalloc
 from dataclasses import replace
 
 import numpy as np
+from bodies import STANDING as STANDING_POSE
+from bodies import body, person
 from footpoints import FOOT_PX, feet_only
 from toepictures import foot_patches, foot_points
 
 from footcv.feet.landmarks import FootLandmark
 from footcv.rows import Rows
 from footcv.signals.appearance import WINDOWS, Images
+from footcv.signals.filters import RATE_HZ
 from footcv.signals.forefoot import ankle_rests, bridged, foot_size, forefoot, heel_moved, planted
 
 N = 241
@@ -49,16 +52,16 @@ def test_of_a_long_recording_the_windows_are_never_all_held() -> None:
     assert isinstance(short.images, np.ndarray)
     rows = Rows.of(short.images)
     long = replace(short.where(again := np.arange(3 * WINDOWS) % len(short.t)), images=Images(rows, again))
-    body = feet_only(left=foot_points(np.zeros(N)))
+    alone = feet_only(left=foot_points(np.zeros(N)))
     tracemalloc.start()
-    seen = forefoot(body, long, "left", STANDING)
+    seen = forefoot(alone, long, "left", STANDING)
     assert seen is not None
     scores = seen.components(np.arange(3 * WINDOWS) % 8 == 0).scores
     peak_mb = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     # All of them, once, are 25 MB.
     assert len(scores) == 3 * WINDOWS // 8 and peak_mb < 25
-    once = forefoot(body, short, "left", STANDING)
+    once = forefoot(alone, short, "left", STANDING)
     assert once is not None and np.allclose(seen.rows(few := np.arange(40)), once.rows(few), atol=1e-5)
 
 
@@ -82,8 +85,18 @@ def test_an_ankle_bent_in_a_squat_does_not_rest_and_one_that_trembles_does() -> 
 
 def test_how_far_the_heel_went_is_in_feet() -> None:
     lifted = np.where(np.arange(N) < 120, 0.0, 0.3 * FOOT_PX)
-    body = feet_only(left=foot_points(lifted))
-    assert abs(heel_moved(body, "left", (0.0, 3.0), (5.0, 7.0)) - 0.3 * FOOT_PX / foot_size(body, "left")) < 0.01
+    alone = feet_only(left=foot_points(lifted))
+    assert abs(heel_moved(alone, "left", (0.0, 3.0), (5.0, 7.0)) - 0.3 * FOOT_PX / foot_size(alone, "left")) < 0.01
+
+
+def test_a_heel_that_a_body_leaves_where_it_is_did_not_move() -> None:
+    own = foot_points(np.where(np.arange(N) < 120, 0.0, 0.3 * FOOT_PX))
+    points = person((N - 1) / RATE_HZ, STANDING_POSE)
+    with_foot = replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
+    assert heel_moved(with_foot, "left", (0.0, 3.0), (5.0, 7.0)) < 0.01
+    points[120:, 29, 1] -= 0.3 * FOOT_PX
+    with_foot = replace(with_foot, points=body(points).points)
+    assert heel_moved(with_foot, "left", (0.0, 3.0), (5.0, 7.0)) > 0.25
 
 
 def test_where_there_is_no_picture_nothing_is_seen() -> None:

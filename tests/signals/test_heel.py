@@ -11,7 +11,7 @@ from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.heel import heel_signal, vouching
 from footcv.signals.signal import Signal
-from footcv.signals.track import HEEL, LEFT_SHOULDER, LEG_M, RIGHT_SHOULDER, Track
+from footcv.signals.track import HEEL, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
 Array = NDArray[np.float64]
 
@@ -21,6 +21,7 @@ HOLDS = ((3.0, 6.0), (9.5, 12.0))
 PX_PER_M = 200 / LEG_M
 SHOULDERS = [LEFT_SHOULDER, RIGHT_SHOULDER]
 HEELS = [HEEL, HEEL + 1]
+TRUNK = [*SHOULDERS, LEFT_HIP, RIGHT_HIP]
 
 
 def tiptoe(rise_m: float, left: float = 1.0, right: float = 1.0, trunk: float = 1.0, noise_px: float = 0.5) -> tuple[Track, Array]:
@@ -87,6 +88,21 @@ def test_somebody_on_tiptoe_may_walk_towards_the_camera() -> None:
     signal = signal_of(seen)
     assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.95
     assert [vouching(seen, on_the_spot=False)(pulse(*hold)) for hold in HOLDS] == [None, None]
+
+
+def test_the_heels_alone_are_asked_where_the_trunks_height_is_far_less_clear() -> None:
+    seen, movement = tiptoe(0.06)
+    seen.points[:, TRUNK, 1] += (0.05 * PX_PER_M * np.sin(2 * np.pi * seen.t / 5))[:, None]
+    signal = signal_of(seen, 1.1)
+    assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.97
+
+
+@pytest.mark.parametrize(("heels_m", "refused"), [(0.08, False), (0.03, True)])
+def test_of_somebody_who_comes_nearer_heels_that_rise_clearly_need_no_trunk(heels_m: float, refused: bool) -> None:
+    seen, _ = tiptoe(heels_m, trunk=0.0)
+    near = np.interp(seen.t, [3.5, 5.5, 9.5, 11.5], [1.0, 1.5, 1.5, 1.0])
+    seen.points[:] *= near[:, None, None]
+    assert (vouching(seen, on_the_spot=False)(pulse(*HOLDS[0])) is not None) == refused
 
 
 def test_a_raised_heel_is_vouched_for() -> None:
