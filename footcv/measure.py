@@ -45,6 +45,9 @@ AROUND_S, RESTING_SHARE = 0.3, 0.75
 # A hand that is further away than this while the foot is flexed, in trunks, does not rest, and may hold the band: 0.2 at most in rendered repetitions, 1.3 when
 # it goes to the head.
 HANDS_REST_TRUNKS = 0.5
+# A foot that is filmed alone gets lost where the other one covers it or where it is misread, most easily while it is held, and no leg has moved meanwhile: it
+# goes on as it was for so long, a hold as the programs ask for it.
+UNSEEN_S = 5.0
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
 
@@ -76,6 +79,8 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toe
 
 def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, seen: Posture) -> Measured:
     sense = 1.0 if exercise.measure == "plantar flexion" else -1.0
+    if exercise.pulses is not None and not body.has_body:
+        exercise = replace(exercise, pulses=replace(exercise.pulses, gap_s=UNSEEN_S))
     witnessed = {side: w for side in SIDES if (w := flexion(body, patches.get(side), side, seen.seated_out[side], sense)) is not None}
     rejected: list[dict[str, Any]] = []
     # A foot without a repetition is nobody's reason to doubt the other.

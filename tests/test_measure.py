@@ -102,6 +102,17 @@ def test_both_feet_alone_pull_back_together(azimuth: float, noise: float) -> Non
     assert [rep.peak for rep in reps] == pytest.approx([25] * 4, rel=0.15)
 
 
+@pytest.mark.parametrize("lost_s", [(3.8, 4.9), (4.3, 6.8), (4.6, 6.4)])
+def test_a_foot_alone_that_is_lost_while_it_is_held_is_counted(lost_s: tuple[float, float]) -> None:
+    foot = moving("left", SLANT, set_of(30.0), noise=0.02)
+    t = np.arange(len(foot)) / RATE_HZ
+    foot[(t > lost_s[0]) & (t < lost_s[1])] = np.nan
+    reps = measure(feet_only(left=foot), {}, EXERCISES["plantar-flexion"]).reps
+    assert len(reps) == 4
+    for rep, (start, end) in zip(reps, FOUR_HOLDS, strict=True):
+        assert rep.start_s < start and rep.end_s > (start + end) / 2
+
+
 def test_of_two_feet_the_one_that_presses_counts() -> None:
     feet = feet_only(left=moving("left", SLANT, set_of(0.0), noise=0.02), right=moving("right", SLANT, set_of(30.0), noise=0.02))
     assert [rep.side for rep in measure(feet, {}, EXERCISES["plantar-flexion"]).reps] == ["right"] * 4

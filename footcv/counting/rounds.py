@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from footcv.counting.turns import Turn, no_single
@@ -28,8 +29,8 @@ WHOLE = (-0.3, 0.2)
 
 
 def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
-    """The turns of a foot that at `t` (N,) s has gone round `gone_round` (N,) times so far, clockwise positive; none where it wanders rather than turns, or
-    part of a turn was not seen."""
+    """The turns of a foot that at `t` (N,) s has gone round `gone_round` (N,) times so far, clockwise positive; none where it wanders rather than turns, rests
+    within one, or part of a turn was not seen."""
     runs = [run for run in _runs(t, gone_round) if abs(_gone(gone_round, run)) >= LEAST]
     if sum(abs(_gone(gone_round, run)) for run in runs) < COHERENT * float(np.abs(np.diff(gone_round)).sum()):
         return []
@@ -47,7 +48,16 @@ def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
         off += (times_s / times_s.mean() - 1).tolist()
         over.append(forth[-1] - count)
     partly = bool(turns) and float(np.std(off)) > UNEVEN and not all(WHOLE[0] <= more <= WHOLE[1] for more in over)
-    return [] if partly else no_single(turns)
+    return [] if partly or _rests_within(t, gone_round, turns) else no_single(turns)
+
+
+def _rests_within(t: Array, gone_round: Array, turns: list[Turn]) -> bool:
+    """Whether the foot pauses within one of the turns, but for what it wanders: what is before the pause and after it is not of one turn."""
+    width = max(2, round(PAUSE_S / float(np.median(np.diff(t)))))
+    if len(t) < width:
+        return False
+    starts = np.flatnonzero(np.ptp(sliding_window_view(gone_round, width), axis=1) < WANDER)
+    return any(bool(((t[starts] >= turn.start_s) & (t[starts + width - 1] <= turn.end_s)).any()) for turn in turns)
 
 
 def _gone(gone_round: Array, run: tuple[int, int]) -> float:

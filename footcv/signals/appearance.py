@@ -53,6 +53,10 @@ class Images:
         return self._rows.read(self._own[chosen])
 
 
+# A place that is less than this away from the one before it, in widths of the patch (5 feet), is the same: seen from its end a foot is shorter, not elsewhere.
+SAME_PLACE = 0.1
+
+
 @dataclass(frozen=True)
 class Patches:
     """The patches of one foot: `t` (N,) s, `images` (N, 112, 112) uint8 or such `Images`, `places` (N, 3) middle x, y and width in px, `spells` (N,)."""
@@ -85,10 +89,13 @@ class Components:
 
 
 def lasting(patches: Patches, seconds: float) -> Patches:
-    """The patches of the spells that last so long."""
-    spells, of_spell = np.unique(patches.spells, return_inverse=True)
-    lasts = np.array([np.ptp(patches.t[of_spell == number]) >= seconds for number in range(len(spells))], bool)
-    return patches.where(lasts[of_spell]) if len(patches.t) else patches
+    """The patches of the places that last so long: of a spell, and those that follow it at the same place, where only the foot's size is seen anew."""
+    if not len(patches.t):
+        return patches
+    moved = np.linalg.norm(np.diff(patches.places[:, :2], axis=0), axis=1) > SAME_PLACE * np.maximum(patches.places[1:, 2], patches.places[:-1, 2])
+    stay = np.concatenate(([0], np.cumsum((np.diff(patches.spells) != 0) & moved)))
+    lasts = np.array([np.ptp(patches.t[stay == number]) >= seconds for number in range(stay[-1] + 1)], bool)
+    return patches.where(lasts[stay])
 
 
 def components(patches: Patches, centre: tuple[float, float], foot_px: float, count: int = 3, shifts: NDArray[np.float64] | None = None) -> Components:

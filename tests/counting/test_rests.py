@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from footcv.counting.rests import Array, Mask, rests, stretches, toes_rest
+from footcv.counting.rests import Array, Mask, as_long_as_the_toes, rests, stretches, toes_rest
 
 T = np.arange(360) / 30
 # Two turns of 2 s, a rest, and two more.
@@ -48,6 +48,21 @@ def test_toes_that_are_slow_at_the_ends_of_their_way_do_not_rest_there() -> None
 def test_toes_that_never_go_to_and_fro_tell_no_rest() -> None:
     line = np.column_stack([T, T])
     assert not toes_rest(T, line, line, TURN_S).any()
+
+
+def between(*times_s: tuple[float, float]) -> Mask:
+    return np.logical_or.reduce([(start <= T) & (end > T) for start, end in times_s])
+
+
+def test_a_rest_is_as_long_as_that_of_the_toes_within_it() -> None:
+    resting = between((0.0, 1.8), (5.1, 6.9), (10.2, 12.0))
+    assert (as_long_as_the_toes(T, resting, RESTING, TURN_S) == RESTING).all()
+
+
+def test_toes_that_rest_much_later_or_nowhere_leave_a_rest_as_it_is() -> None:
+    """The leg still sways, and the toes with it."""
+    resting = between((0.0, 1.5), (4.5, 6.5), (8.0, 12.0))
+    assert (as_long_as_the_toes(T, resting, between((5.5, 6.5), (9.0, 10.0)), TURN_S) == resting).all()
 
 
 def test_stretches_lie_between_the_rests() -> None:

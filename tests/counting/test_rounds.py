@@ -69,6 +69,11 @@ def test_turns_of_uneven_times_that_are_not_whole_are_not_told_part_of_one_was_n
     assert count_rounds(*partly) == []
 
 
+def test_turns_in_which_the_foot_wanders_on_at_rest_are_not_told() -> None:
+    """Half a turn too many before the rest and half a one too few after it: the path was misread."""
+    assert count_rounds(*gone((0, 2), (3.5, 7), *[(0.01, 0.7)] * 4, (2.5, 5), (0, 2))) == []
+
+
 def test_a_single_turn_is_no_set() -> None:
     assert [turn.reason for turn in count_rounds(*gone((0, 2), (1, 2), (0, 2)))] == ["a single turn is no set"]
 

@@ -162,10 +162,12 @@ def test_a_pump_after_a_rest_adds_no_turn_to_the_run_before_it(pump_s: float) ->
     assert len(turns(*seen(np.concatenate(flexion), np.concatenate(sideways)))) == 6
 
 
-def from_rest_to_rest(turns_of_runs: Sequence[float], rest_s: float, phase: float = 0.0) -> tuple[Array, Array, list[tuple[float, float]]]:
+def from_rest_to_rest(
+    turns_of_runs: Sequence[float], rest_s: float, phase: float = 0.0, out_s: float = 8 / HZ
+) -> tuple[Array, Array, list[tuple[float, float]]]:
     """Flexion, sideways and (start, end) of each turn, s, of runs that begin and end at rest in the middle of the circle; less than a turn turns back.
 
-    Turns begin at the near end of the circle, or by a `phase` (in turns) further round.
+    Turns begin at the near end of the circle, or by a `phase` (in turns) further round; it takes `out_s` to get out to it, and back.
     """
     turn_s = 2.0
     rest = np.zeros(round(rest_s * HZ))
@@ -176,7 +178,7 @@ def from_rest_to_rest(turns_of_runs: Sequence[float], rest_s: float, phase: floa
         way = 2 * np.pi * (phase + steps / (turn_s * HZ))
         if turns_of_run < 1:
             way = 2 / 3 * np.pi * np.sin(np.pi * steps / steps[-1]) ** 2
-        radius = np.minimum(np.minimum(steps, steps[::-1]) / 8, 1)
+        radius = np.minimum(np.minimum(steps, steps[::-1]) / (out_s * HZ), 1)
         flexion += [-radius * np.cos(way), rest]
         sideways += [0.7 * radius * np.sin(way), rest]
         truth += [(start_s + i * turn_s, start_s + (i + 1) * turn_s) for i in range(int(turns_of_run))]
@@ -199,6 +201,14 @@ def test_turns_between_two_rests_may_begin_anywhere_on_the_circle(phase: float) 
     flexion, sideways, truth = from_rest_to_rest((3, 4), 1.4, phase)
     found = count_turns(*seen(flexion, sideways), toes=np.column_stack([flexion, sideways]))
     assert [(turn.start_s, turn.end_s) for turn in found] == [pytest.approx(ends, abs=0.35) for ends in truth]
+
+
+@pytest.mark.parametrize("phase", [0.0, 0.05, 0.5, 0.55])
+def test_a_foot_may_take_its_time_to_get_out_to_its_circle(phase: float) -> None:
+    """Nearly half a turn: its flexion goes through little meanwhile, which is neither a rest nor an end of a turn."""
+    flexion, sideways, truth = from_rest_to_rest((3, 3), 1.4, phase, out_s=0.8)
+    found = count_turns(*seen(flexion, sideways), toes=np.column_stack([flexion, sideways]))
+    assert [(turn.start_s, turn.end_s) for turn in found] == [pytest.approx(ends, abs=0.5) for ends in truth]
 
 
 @pytest.mark.parametrize("moved_s", [3.2, 3.6, 4.0])

@@ -105,10 +105,22 @@ def test_a_foot_that_was_put_elsewhere_and_cut_anew_shows_the_same() -> None:
     assert abs(float(np.corrcoef(scores, HOLD)[0, 1])) > 0.95
 
 
-def test_spells_that_are_soon_over_are_left_out() -> None:
+def in_spells(spells: NDArray[np.int64], middle_x: Array, width: Array | float = WIDTH_PX) -> Patches:
+    cut = patches(pictures(SWING)[: len(spells)], spells)
+    cut.places[:, 0], cut.places[:, 2] = middle_x, width
+    return cut
+
+
+def test_places_that_are_soon_left_are_left_out() -> None:
     spells = np.array([1] * 5 + [2] * 30 + [3] * 25)
-    assert set(lasting(patches(pictures(SWING), spells), 1.0).spells) == {2, 3}
-    assert len(lasting(patches(pictures(SWING)[:0], spells[:0]), 1.0).t) == 0
+    assert set(lasting(in_spells(spells, 2.0 * WIDTH_PX * spells), 1.0).spells) == {2, 3}
+    assert len(lasting(in_spells(spells[:0], np.zeros(0)), 1.0).t) == 0
+
+
+def test_a_foot_that_only_looks_shorter_at_times_has_not_left_its_place() -> None:
+    spells = np.arange(60) // 5
+    cut = in_spells(spells, MIDDLE[0] + 0.05 * WIDTH_PX * (spells % 2), WIDTH_PX * (1 + spells % 2))
+    assert len(lasting(cut, 1.0).t) == 60
 
 
 @settings(max_examples=4, deadline=None)
