@@ -71,10 +71,11 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toe
             found = pickups(body, patches, exercise, seen.standing, toes_seen or {})
         case None:
             raise ValueError(f"{exercise.id} has no measure")
-    if not body.has_body:
-        found = replace(found, warnings=(*found.warnings, ONLY_FEET))
     reps = tuple(replace(rep, index=i) for i, rep in enumerate(sorted(found.reps, key=lambda rep: rep.start_s), start=1))
-    return replace(found, reps=reps, warnings=(*found.warnings, *_posture_warning(seen, exercise, bool(reps))))
+    warnings = (*found.warnings, *_posture_warning(seen, exercise, bool(reps)))
+    if not reps and not warnings:
+        warnings = (_nothing_counted(found),)
+    return replace(found, reps=reps, warnings=warnings if body.has_body else (*warnings, ONLY_FEET))
 
 
 def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, seen: Posture) -> Measured:
@@ -181,6 +182,13 @@ def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence
     instead = max(shares, key=lambda name: shares[name])
     seen_instead = POSTURE_WORDS[instead] if shares[instead] >= RARE else "something else"
     return (f"{exercise.name} is done {POSTURE_WORDS[exercise.posture]}; {seen_instead} is seen instead, so nothing was counted",)
+
+
+def _nothing_counted(found: Measured) -> str:
+    """Why nothing was counted, to somebody who is seen as the exercise asks."""
+    if not found.rejected:
+        return "nothing was counted: no movement stood out; come closer, or give more light"
+    return f"nothing was counted: of {len(found.rejected)} seen the first was no repetition: {found.rejected[0]['reason']}"
 
 
 def posture_shares(seen: Posture) -> dict[str, float]:

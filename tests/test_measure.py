@@ -49,8 +49,18 @@ def test_in_the_wrong_posture_nothing_counts_and_it_is_said(exercise: str, pose:
 
 @pytest.mark.parametrize("exercise", ["plantar-flexion", "dorsiflexion", "toe-walking", "heel-raise", "ankle-circles"])
 @pytest.mark.parametrize("pose", [STANDING, SEATED_LEG_OUT])
-def test_who_rests_does_nothing(exercise: str, pose: tuple[float, float, float]) -> None:
-    assert measure(flexing(pose, 0.0), {}, EXERCISES[exercise]).reps == ()
+def test_who_rests_does_nothing_and_is_told_so(exercise: str, pose: tuple[float, float, float]) -> None:
+    found = measure(flexing(pose, 0.0), {}, EXERCISES[exercise])
+    assert found.reps == ()
+    [warning] = found.warnings
+    assert "nothing was counted" in warning
+
+
+def test_whose_movement_is_no_repetition_is_told_why() -> None:
+    foot = on_tiptoe("left", SIDE_VIEW, 25 * pulses(21.0, *FOUR_HOLDS[:1]))
+    foot += FOOT_PX * np.clip(np.arange(len(foot)) / RATE_HZ - FOUR_HOLDS[0][0], 0, 1)[:, None, None] * [0.9, -0.9, 0.0]
+    found = measure(feet_only(left=foot), {}, EXERCISES["heel-raise"])
+    assert found.warnings == ("nothing was counted: of 1 seen the first was no repetition: the feet moved by 1.3 of their length", ON_TRUST)
 
 
 def test_one_foot_counts_for_the_exercise_it_does_and_not_for_the_other_way() -> None:

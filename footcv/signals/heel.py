@@ -53,7 +53,7 @@ MUCH_LESS_CLEAR = 1.7
 # Each of the two measures must have risen this much for a raised heel, where the feet's own points may help half a rise of the heels; or the heels this much by
 # the feet's own points alone, which go up by 0.07 m and more, and neither measure come down as far as this: of true ones it falls by 0.013 m at most (rendered
 # clips).
-VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.012, 0.055, 0.02
+VOUCHED_RISE_M, OWN_RISE_M, SUNK_M = 0.0095, 0.055, 0.02
 # Or the heels this much, of somebody who comes nearer or goes away, whose trunk tells little: of people who stay flat it is 0.038 m at most (rendered clips).
 IN_DEPTH_RISE_M = 0.045
 # Heels carry the trunk. One that rose further than they did, by more than this, came up from a crouch or jumped: of true ones it is 0.06 m at most (the
