@@ -13,6 +13,7 @@ from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
+from footcv.feet.landmarks import FootLandmark
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
@@ -40,6 +41,8 @@ COMES_AND_GOES = 0.75
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
 # pictures of feet alone 0.6 times.
 SQUEEZED = 0.95
+# A body's ankle is within a foot's extent of one of its feet for this share of the time at least: a true one's for 0.9 of it, an imagined one's never.
+NEAR_SHARE = 0.2
 # Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.
 AROUND_S, RESTING_SHARE = 0.3, 0.75
 # A hand that is further away than this while the foot is flexed, in trunks, does not rest, and may hold the band: 0.2 at most in rendered repetitions, 1.3 when
@@ -203,13 +206,25 @@ def posture_shares(seen: Posture) -> dict[str, float]:
 def is_nobody(body: Track) -> bool:
     """Whether no body that can be one is seen: what MediaPipe imagines in pictures of feet, of legs or of streets.
 
-    Such a body comes and goes while the feet stay, or is seen at times and in no posture of any exercise, or is squeezed into the picture beside feet that are
-    too large for it.
+    Such a body comes and goes while the feet stay, or is seen at times and in no posture of any exercise, or with its ankles nowhere near the feet, or is
+    squeezed into the picture beside feet that are too large for it.
     """
     if not body.has_body:
         return True
     seen = float(measurable(body).mean())
     feet = float(measurable(feet_alone(body)).mean())
-    if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet) or (seen < ALWAYS_THERE and max(posture_shares(posture(body)).values()) < RARE):
+    if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet):
+        return True
+    if seen < ALWAYS_THERE and (max(posture_shares(posture(body)).values()) < RARE or _is_footless(body)):
         return True
     return trunk_over_foot(body) < SQUEEZED
+
+
+def _is_footless(body: Track) -> bool:
+    """Whether feet are followed, and the body's ankles lie near none of them."""
+    ankles = np.stack([body.leg(side)[2] for side in SIDES])
+    near = []
+    for foot in body.feet.values():
+        away = np.linalg.norm(ankles - foot[:, FootLandmark.ANKLE], axis=2)
+        near.append((away < body.foot_extent_px).any(axis=0)[np.isfinite(away).any(axis=0)])
+    return any(map(len, near)) and all(part.mean() < NEAR_SHARE for part in near if len(part))

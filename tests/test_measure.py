@@ -1,5 +1,7 @@
 """People made of sticks and feet made of points do an exercise, or another one: repetitions, sides and warnings."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
@@ -77,6 +79,14 @@ def test_nobody_is_told_from_somebody() -> None:
     feet[:, ANKLE:] = seen.points[:, ANKLE:]
     assert is_nobody(Track(seen.t, feet, seen.width, seen.height))
     assert is_nobody(feet_only(left=moving("left", SIDE_VIEW, set_of(0.0))))
+
+
+@pytest.mark.parametrize(("away_px", "share", "nobody"), [(0.0, 0.8, False), (200.0, 0.8, True), (200.0, 1.0, False)])
+def test_a_body_that_is_not_always_there_with_its_ankles_far_from_the_feet_is_imagined(away_px: float, share: float, nobody: bool) -> None:
+    seen = flexing(SEATED_LEG_OUT, 35.0)
+    foot = np.repeat(seen.leg("left")[2][:, None] + away_px, 8, axis=1)
+    seen.points[int(share * len(seen.t)) :] = np.nan
+    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
 
 
 # Feet alone
