@@ -119,7 +119,8 @@ def test_a_killed_worker_costs_time_and_no_result(start: Start, scheduler: str, 
     os.kill(doomed.pid, signal.SIGKILL)
     start_worker(start, scheduler, tmp_path / "w2")
     _, err = footcv.communicate(timeout=STARTED_S)
-    assert (footcv.returncode, err) == (0, "")
+    # Nothing is told but what the clips show.
+    assert footcv.returncode == 0 and all("nothing was counted" in line for line in err.splitlines())
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [line["source"]["path"] for line in lines] == clips[:2]
     assert all(line["schema"] == "footcv.analysis/1" for line in lines)

@@ -25,9 +25,12 @@ SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
-# A foot that is not where the body puts it is looked for about there, in crops so far apart and so large, in foot lengths.
+# A foot that is not where the body puts it is looked for about there this often, in crops so far apart and so large, in foot lengths.
+ABOUT_EVERY_S = 1.0
 LOOK_APART_FEET = 0.9
 LOOK_SIZES = (1.6, 2.6)
+# A foot looks at least this much as long as the other one: the body's landmarks of a leg that is raised may shrink to half of it.
+OTHER_FOOT_SHARE = 0.8
 BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
@@ -111,17 +114,20 @@ class FootFollower:
         places = other_sides(places) if self._are_exchanged and self.pose is self._given else places
         self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
         followed = list(self._feet.values())
+        usual_px = max((foot.usual_px for foot in followed), default=0.0)
+        places = {side: (centre, max(size, OTHER_FOOT_SHARE * usual_px)) for side, (centre, size) in places.items()}
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
-        due = [side for side, place in places.items() if side not in self._feet or (self._is_due(frame.t, side) and _is_off(self._feet[side], place))]
+        off = [side for side, foot in self._feet.items() if self._is_due(frame.t, side, LOOK_EVERY_S) and _is_off(foot, places[side])]
+        due = [side for side in places if side not in self._feet or side in off]
         seen = [reading for reading in read_again(frame, followed) if reading is not None]
         readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due])))
         last = _places(self._feet)
         there = assigned(readings, places, last)
-        missing = [side for side in places if side not in there and self._is_due(frame.t, side)]
+        missing = [side for side in places if side not in there and self._is_due(frame.t, side, ABOUT_EVERY_S)]
         if missing:
             about = [crop for side in missing for crop in _about(*places[side])]
             there = assigned(_apart(readings + looked_closer(frame, _apart(read_feet(frame.image, about))[:2])), places, last)
-        self._looked.update(dict.fromkeys([*due, *missing], frame.t))
+        self._looked.update(dict.fromkeys([*off, *missing], frame.t))
         return [self._followed(frame.t, side, reading, "body") for side, reading in there.items()]
 
     def _as_followed(self, t: float, pose: Pose) -> Pose:
@@ -137,8 +143,8 @@ class FootFollower:
         self._are_exchanged = told == "exchanged"
         return with_legs_exchanged(pose) if self._are_exchanged and not together else pose
 
-    def _is_due(self, t: float, side: str) -> bool:
-        return t - self._looked[side] >= LOOK_EVERY_S
+    def _is_due(self, t: float, side: str, every_s: float) -> bool:
+        return t - self._looked[side] >= every_s
 
     def _followed(self, t: float, side: str, reading: FootReading, found_by: str) -> Foot:
         follow = self._feet.setdefault(side, Follow(reading.centre, reading.extent_px, t, t, found_by))

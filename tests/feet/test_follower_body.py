@@ -167,3 +167,18 @@ def test_the_legs_of_a_body_that_exchanges_them_with_one_raised_are_told_as_the_
         assert follower.pose is not None
         ankle = follower.pose.image[Landmark.RIGHT_ANKLE]
         assert np.abs(ankle - (here["right"].x - 0.3 * LENGTH, here["right"].y - 0.1 * LENGTH)).max() < 1.0
+
+
+def test_a_raised_foot_whose_leg_the_body_shrinks_is_looked_for_as_large_as_the_other_one() -> None:
+    standing, raised = Oval(110, 190, LENGTH, "left"), Oval(230, 60, LENGTH, "right")
+
+    def pose(t: float) -> Pose:
+        seen = body(t, {"left": (110, 190), "right": (230, 60)})
+        # All of it gathers beside the foot.
+        marks = [Landmark[f"RIGHT_{name}"] for name in ("KNEE", "ANKLE", "HEEL", "FOOT_INDEX")]
+        seen.image[marks] = np.array([266, 60]) + 0.3 * (seen.image[marks] - [230, 60])
+        return seen
+
+    found = by_side(follow(1.5, lambda t: [standing, raised], pose)[-1])
+    assert found["right"].found_by == "body"
+    assert_on(found["right"], raised)
