@@ -17,9 +17,6 @@ WINDOW_PX = 32
 WINDOW_IN_FEET = 1.4
 SPREAD_FEET = 0.25
 COMPONENTS = 3
-_AT = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
-_SPREAD = np.exp(-(_AT[:, None] ** 2 + _AT[None, :] ** 2) / (2 * SPREAD_FEET**2)).ravel().astype(np.float32)
-WEIGHTS = _SPREAD / _SPREAD.sum()
 # A picture needs this many patches to have components.
 FEWEST = 20
 # The middle of the forefoot, from ankle to toes by the body's landmarks, which end at the toes' roots.
@@ -37,6 +34,16 @@ TOES_STAY_FEET = 0.12
 # Where only feet are seen, an ankle further than this from its usual place, in foot sizes, is bent in a squat (rendered: 0.18, with presses 0.1), and so long
 # before and after the leg is on its way.
 ANKLE_BENT_FEET, BENT_FOR_S, ON_ITS_WAY_S = 0.14, 0.5, 0.8
+
+
+def weights(spread_feet: float) -> Array32:
+    """The share (32·32,) of each point of the window, which falls off from its middle with a spread of so many foot sizes; 1 in all."""
+    at = ((np.arange(WINDOW_PX) + 0.5) / WINDOW_PX - 0.5) * WINDOW_IN_FEET
+    spread = np.exp(-(at[:, None] ** 2 + at[None, :] ** 2) / (2 * spread_feet**2)).ravel().astype(np.float32)
+    return np.asarray(spread / spread.sum(), np.float32)
+
+
+WEIGHTS = weights(SPREAD_FEET)
 
 
 @dataclass(frozen=True)

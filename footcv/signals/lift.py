@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ, Array, closed, median_known, running_median, running_quantile, smooth, two_levels, unclear
-from footcv.signals.forefoot import FOREFOOT, Forefoot, bridged, foot_size, shift_axes, without
+from footcv.signals.forefoot import FOREFOOT, WEIGHTS, Forefoot, bridged, foot_size, shift_axes, weights, without
 from footcv.signals.heel import metres_per_px
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
@@ -26,15 +27,21 @@ CLEAR_SPLIT = 0.7
 MUCH_LESS_CLEAR = 1.5
 # And where they are this much higher or lower than those, in foot sizes, for a moment: the other foot lies 0.3 or more away, the same one differs by 0.15.
 ASTRAY_FEET = 0.25
+# Ball and toe at the outer edge of the foot, and at the inner one.
+EDGES = ([FootLandmark.BALL_OUT, FootLandmark.TOE5], [FootLandmark.BALL_IN, FootLandmark.TOE1])
 FLOOR_SHARE = 0.7
-# How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.04 to 0.3, feet that lean before they are
-# lifted without one 0.03 (with the shift 0.09), feet that have left already 0.9.
-SMALLEST_GRIP, LARGEST_GRIP = 0.04, 0.45
+# Grips are looked for nearer to balls and toes than presses are: of the legs, and of their shadows, which sway before a lift and after it without any grip, a
+# wider window sees a rest.
+GRIP_SPREAD_FEET = 0.2
+NEARER = np.sqrt(weights(GRIP_SPREAD_FEET) / WEIGHTS).astype(float)
+# How much a grip changes the forefoot, in its contrasts, the least but for what a shift would: rendered grips 0.046 and more (but for one in twenty) up to 0.3,
+# feet that lean before they are lifted without one 0.03 (with the shift 0.09), feet that have left already 0.6 and more.
+SMALLEST_GRIP, LARGEST_GRIP = 0.035, 0.5
 # Where grips are known, what is like them is one of them though it is smaller.
-SMALLEST_LIKE_GRIP = 0.03
-# Letting go undoes the grip, and one grip is like another: the cosine between two such changes (of bare feet 0.93 and more rendered, in socks 0.8; of a leg
-# that is raised without a grip 0.55 at most).
-ALIKE = 0.7
+SMALLEST_LIKE_GRIP = 0.026
+# Letting go undoes the grip, and one grip is like another: the cosine between two such changes (of rendered grips and the one most like them 0.83 and more, but
+# for one in twenty, and 0.68 at least; of a leg that is raised without a grip, where they are as large as grips and are undone, 0.65 at most).
+ALIKE = 0.67
 
 
 def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal | None:
@@ -63,10 +70,11 @@ def gripped(seen: Forefoot, aloft: Sequence[tuple[float, float]]) -> list[bool]:
     at_rest = [rest for rest, _ in ends if rest is not None]
     if not at_rest:
         return [False] * len(aloft)
-    changes = np.stack([change for _, change in ends])
+    changes = np.stack([change for _, change in ends]) * NEARER
     size = np.linalg.norm(changes, axis=1)
     likely = (size >= SMALLEST_LIKE_GRIP) & (size <= LARGEST_GRIP)
-    clear = likely & (np.linalg.norm(without(changes, shift_axes(np.mean(at_rest, axis=0))), axis=1) >= SMALLEST_GRIP)
+    shifted = np.linalg.qr(NEARER[:, None] * shift_axes(np.mean(at_rest, axis=0)))[0]
+    clear = likely & (np.linalg.norm(without(changes, shifted), axis=1) >= SMALLEST_GRIP)
     alike = (changes @ changes.T) / np.maximum(np.outer(size, size), 1e-9) >= ALIKE
     np.fill_diagonal(alike, False)
     seen_twice = clear & (alike & clear).any(axis=1)
@@ -90,23 +98,25 @@ def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | Non
 
 def _heights(body: Track, side: str, stood: NDArray[np.bool_], size: float) -> list[Array]:
     """How high in px a foot of so many px is over the floor while the person `stood`, each (N,), the better witness first: the median of its forefoot's own
-    points, and the body's toes.
+    points, the body's toes, and each edge of the forefoot.
 
     The forefoot leaves the floor last and stays down on tiptoe; one point that jumps to the other foot does no harm. Of two feet that hide each other all of
     them are read off the wrong one at times; the body's toes stay on their own foot. So they say how high it is where the two differ, and all along where
-    these part into two levels far more clearly.
+    these part into two levels far more clearly. From the side one edge of a foot hides the other, whose points are read off the foot behind it:
+    that half of the forefoot stays down, and only its own edge is seen to be lifted.
     """
     toe = body.leg(side)[4][:, 1]
     if side not in body.feet:
         return [_over_the_floor(toe, stood)]
     own = np.median(body.feet[side][:, FOREFOOT, 1], axis=1)
+    edges = [_over_the_floor(body.feet[side][:, edge, 1].mean(axis=1), stood) for edge in EDGES]
     if not body.has_body:
-        return [_over_the_floor(own, stood)]
+        return [_over_the_floor(own, stood), *edges]
     coarse = _over_the_floor(toe, stood)
     if unclear(_over_the_floor(bridged(own, toe), stood)) > MUCH_LESS_CLEAR * unclear(coarse):
-        return [coarse]
+        return [coarse, *edges]
     astray = np.abs(own - toe - median_known(own - toe)) > ASTRAY_FEET * size
-    return [_over_the_floor(bridged(np.where(astray, np.nan, own), toe), stood), coarse]
+    return [_over_the_floor(bridged(np.where(astray, np.nan, own), toe), stood), coarse, *edges]
 
 
 def _over_the_floor(low_px: Array, stood: NDArray[np.bool_]) -> Array:

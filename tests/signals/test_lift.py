@@ -8,12 +8,12 @@ import pytest
 from bodies import FOOT, body, person, pulses
 from bodies import STANDING as UPRIGHT
 from footpoints import FOOT_PX, feet_only
-from toepictures import foot_patches, foot_points
+from toepictures import RESTING, foot_patches, foot_points, shaded
 
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.forefoot import forefoot
-from footcv.signals.lift import gripped, lift_signal
+from footcv.signals.forefoot import FOREFOOT, forefoot
+from footcv.signals.lift import EDGES, gripped, lift_signal
 from footcv.signals.track import Track
 
 SECONDS = 18.0
@@ -81,6 +81,21 @@ def test_who_stands_before_and_soon_after_has_stood_meanwhile(seconds: float, kn
     assert np.isin(seen.t[away], signal.t).all() == known
 
 
+def one_edge_read_off_the_foot_behind(own_edge: list[int]) -> np.ndarray:
+    points = foot_points(0.4 * FOOT_PX * LIFT)
+    points[:, [point for point in FOREFOOT if point not in own_edge]] = RESTING[[point for point in FOREFOOT if point not in own_edge]]
+    return points
+
+
+@pytest.mark.parametrize("own_edge", EDGES, ids=["outer", "inner"])
+def test_a_foot_whose_other_edge_is_read_off_the_foot_behind_it_is_lifted_as_high_as_its_own_edge(own_edge: list[int]) -> None:
+    signal = lift_signal(feet_only(left=one_edge_read_off_the_foot_behind(own_edge)), "left", STANDING)
+    whole = lift_signal(feet_only(left=foot_points(0.4 * FOOT_PX * LIFT)), "left", STANDING)
+    assert signal is not None and whole is not None
+    assert np.corrcoef(signal.value, LIFT)[0, 1] > 0.98
+    assert signal.full == pytest.approx(whole.full, rel=0.05)
+
+
 def test_on_tiptoe_the_foot_is_not_lifted() -> None:
     points = foot_points(np.zeros(len(LIFT)))
     points[:, [FootLandmark.HEEL, FootLandmark.ANKLE], 1] -= 0.4 * FOOT_PX * LIFT[:, None]
@@ -114,6 +129,15 @@ def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
 def test_nor_does_one_that_is_tilted_alike_before_each_lift_and_not_when_it_is_put_down() -> None:
     lift_px, tilted = 0.4 * FOOT_PX * LIFT, 0.5 * pulses(SECONDS, (3.0, 4.5), (11.0, 12.5))
     seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(tilted, lift_px), "left", LIFT == 0)
+    assert seen is not None
+    assert gripped(seen, ALOFT) == [False, False]
+
+
+def test_nor_one_beside_which_a_leg_sways_before_each_lift_and_after_it() -> None:
+    lift_px = 0.4 * FOOT_PX * LIFT
+    leg = slice(46, 52)  # two thirds of a foot behind the middle of the forefoot
+    pictures = shaded(foot_patches(np.zeros(len(GRIP)), lift_px), GRIP, leg, greys=35.0)
+    seen = forefoot(feet_only(left=foot_points(lift_px)), pictures, "left", LIFT == 0)
     assert seen is not None
     assert gripped(seen, ALOFT) == [False, False]
 
