@@ -30,7 +30,7 @@ ABOUT_EVERY_S = 1.0
 LOOK_APART_FEET = 0.9
 LOOK_SIZES = (1.6, 2.6)
 # A foot looks at least this much as long as the other one: the body's landmarks of a leg that is raised may shrink to half of it.
-OTHER_FOOT_SHARE = 0.8
+OTHER_FOOT_SHARE = 0.7
 BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
@@ -114,10 +114,10 @@ class FootFollower:
         places = other_sides(places) if self._are_exchanged and self.pose is self._given else places
         self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
         followed = list(self._feet.values())
-        usual_px = max((foot.usual_px for foot in followed), default=0.0)
-        places = {side: (centre, max(size, OTHER_FOOT_SHARE * usual_px)) for side, (centre, size) in places.items()}
         # Where the body puts a foot that is not followed, or somewhere else than it is followed, is looked at too.
         off = [side for side, foot in self._feet.items() if self._is_due(frame.t, side, LOOK_EVERY_S) and _is_off(foot, places[side])]
+        usual_px = max((foot.usual_px for foot in followed), default=0.0)
+        places = {side: (centre, max(size, OTHER_FOOT_SHARE * usual_px)) for side, (centre, size) in places.items()}
         due = [side for side in places if side not in self._feet or side in off]
         seen = [reading for reading in read_again(frame, followed) if reading is not None]
         readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due])))
