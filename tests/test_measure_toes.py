@@ -97,6 +97,15 @@ def test_the_landmarks_of_a_small_foots_heel_may_tremble_by_some_pixels(heel_px:
     assert len(found.reps) == count
 
 
+def test_presses_of_a_foot_of_thirty_pixels_are_counted() -> None:
+    small = 30 / FOOT_PX
+    pictures = foot_patches(PRESSES)
+    found = measure(
+        feet_only(left=small * foot_points(STILL)), {"left": replace(pictures, places=small * pictures.places)}, EXERCISES["toe-press"], {"left": 0.9}
+    )
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+
+
 def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     left, right = foot_points(STILL), foot_points(STILL) + np.array([3.0 * FOOT_PX, 0.0, 0.0])
     right[:, 1, 1] -= 0.18 * FOOT_PX * PRESSES
