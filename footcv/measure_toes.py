@@ -52,15 +52,17 @@ def presses(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     """The toe presses of one foot or of both; `standing` (N,) marks where the person stands."""
     if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
+    likely = {side: toe_signals(body, patches.get(side), side, standing) for side in SIDES}
     seen: dict[str, Toes] = {}
     rejected: list[dict[str, Any]] = []
-    for side in SIDES:
-        likely = toe_signals(body, patches.get(side), side, standing)
+    for side, other in zip(SIDES, reversed(SIDES), strict=True):
+        # A foot that this one hides but for its toes has no picture of its own; this one's shows them.
+        shown = (side,) if likely[other] else (side, other)
         # What changed more than the toes did may not have been at the toes: a squat, say.
-        found = next((toes for toes in likely if at_the_toes(body, patches[side], toes.signal, toes.change)), None)
+        found = next((toes for of in shown for toes in likely[side] if at_the_toes(body, patches[side], replace(toes.signal, side=of), toes.change)), None)
         if found is not None:
             seen[side] = found
-        elif likely:
+        elif likely[side]:
             rejected.append({"side": side, "reason": "the whole foot moved, not the toes"})
     if len(seen) == 1:
         [(side, toes)] = seen.items()

@@ -7,9 +7,10 @@ import pytest
 from bodies import STANDING, body, person, pulses
 from footpoints import FOOT_PX, feet_only
 from numpy.typing import NDArray
-from toepictures import foot_patches, foot_points, shaded
+from toepictures import ANKLE, foot_patches, foot_points, shaded
 
 from footcv.exercises import EXERCISES
+from footcv.feet.landmarks import FootLandmark
 from footcv.measure import measure
 from footcv.measure_toes import BARE, HIDDEN
 from footcv.measured import Measured
@@ -96,6 +97,15 @@ def test_the_landmarks_of_a_small_foots_heel_may_tremble_by_some_pixels(heel_px:
     assert len(found.reps) == count
 
 
+def test_presses_of_a_foot_of_thirty_pixels_are_counted() -> None:
+    small = 30 / FOOT_PX
+    pictures = foot_patches(PRESSES)
+    found = measure(
+        feet_only(left=small * foot_points(STILL)), {"left": replace(pictures, places=small * pictures.places)}, EXERCISES["toe-press"], {"left": 0.9}
+    )
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+
+
 def test_of_two_feet_that_press_together_one_heel_may_be_seen_badly() -> None:
     left, right = foot_points(STILL), foot_points(STILL) + np.array([3.0 * FOOT_PX, 0.0, 0.0])
     right[:, 1, 1] -= 0.18 * FOOT_PX * PRESSES
@@ -120,6 +130,31 @@ def test_of_two_feet_that_press_together_the_one_that_is_seen_more_clearly_count
     found = measure(track, {"left": foot_patches(PRESSES), "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})
     assert [rep.side for rep in found.reps] == ["both"] * 3
     assert found.rejected == ()
+
+
+def hiding(hidden_curl: Array, lift_px: Array = STILL) -> Measured:
+    """What is counted of a body whose right foot hides the left one, which has no points of its own, but for what the right one's picture shows of it."""
+    points, pictures = person(SECONDS, STANDING), foot_patches(hidden_curl, lift_px)
+    below_the_body = np.array([*(points[0, 27] - ANKLE), 0.0])
+    left = foot_points(STILL) + below_the_body
+    right = left + np.array([0.0, 0.4 * FOOT_PX, 0.0])
+    seen_of_body = [FootLandmark.ANKLE, FootLandmark.HEEL, FootLandmark.TOE1]
+    points[:, [27, 29, 31]], points[:, [28, 30, 32]] = left[:, seen_of_body, :2], right[:, seen_of_body, :2]
+    track = replace(body(points), feet={"right": right[..., :2]}, depths={"right": right[..., 2]})
+    pictures = replace(pictures, places=pictures.places + below_the_body)
+    return measure(track, {"right": pictures}, EXERCISES["toe-press"], {"right": 0.9})
+
+
+def test_toes_of_a_hidden_foot_are_seen_in_the_picture_of_the_one_that_hides_it() -> None:
+    found = hiding(PRESSES)
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+    assert [rep.start_s for rep in found.reps] == pytest.approx([start for start, _ in HOLDS], abs=0.5)
+
+
+def test_a_hidden_foot_that_moves_as_a_whole_presses_with_no_toes() -> None:
+    found = hiding(STILL, 0.3 * LIFTS)
+    assert found.reps == ()
+    assert [other["reason"] for other in found.rejected] == ["the whole foot moved, not the toes"]
 
 
 def test_presses_are_counted_beside_what_changes_the_picture_more_than_they_do() -> None:

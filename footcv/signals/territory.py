@@ -56,8 +56,8 @@ def side_of(body: Track, patches: Patches, signal: Signal) -> str:
 
 
 def at_the_toes(body: Track, patches: Patches, signal: Signal, contrasts: float) -> bool:
-    """Whether the picture changes about the toes with the signal, by so many contrasts of the forefoot, and not as much or more about the heel or all over:
-    then foot or leg move, not the toes."""
+    """Whether the picture changes with the signal about the toes of its side, by so many contrasts of the forefoot, and not as much or more about the heel or
+    all over: then foot or leg move, not the toes."""
     heel, _ = heel_and_toes(body, signal.side)
     rear, tips = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
     size = foot_size(body, signal.side)

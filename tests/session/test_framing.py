@@ -48,8 +48,8 @@ SEATED, STANDING = pose_of("seated"), pose_of("standing")
         (look(SEATED, crowded=True), PLANTAR, None, ("several-people",)),
         (look(scaled(STANDING, 1.3)), TOE_WALKING, None, ("step-back",)),
         (look(scaled(STANDING, 0.2)), TOE_WALKING, None, ("come-closer",)),
-        (look(scaled(STANDING, 0.5)), TOE_WALKING, None, ()),
-        (look(scaled(STANDING, 0.5)), TOE_PRESS, None, ("come-closer",)),
+        (look(scaled(STANDING, 0.4)), TOE_WALKING, None, ()),
+        (look(scaled(STANDING, 0.4)), TOE_PRESS, None, ("come-closer",)),
         (look(hidden(STANDING, "LEFT_HEEL", "RIGHT_HEEL")), TOE_WALKING, None, ("heels-hidden",)),
         (look(hidden(STANDING, *LEFT_LEG, *RIGHT_LEG)), TOE_WALKING, None, ("feet-hidden",)),
         (look(hidden(SEATED, *RIGHT_LEG)), PLANTAR, None, ()),
@@ -62,8 +62,8 @@ SEATED, STANDING = pose_of("seated"), pose_of("standing")
         (look(STANDING, (foot_at(320, 240),)), PLANTAR, None, ()),
         (look(feet=(foot_at(600, 240),)), PLANTAR, None, ("step-back",)),
         (look(feet=(foot_at(320, 240, px=16),)), PLANTAR, None, ("come-closer",)),
-        (look(feet=(foot_at(320, 240, px=28),)), PLANTAR, None, ()),
-        (look(feet=(foot_at(320, 240, px=28),)), TOE_PRESS, None, ("come-closer",)),
+        (look(feet=(foot_at(320, 240, px=24),)), PLANTAR, None, ()),
+        (look(feet=(foot_at(320, 240, px=24),)), TOE_PRESS, None, ("come-closer",)),
     ],
 )
 def test_what_is_wrong_with_one_picture(seen: Look, exercise: object, side: str | None, codes: tuple[str, ...]) -> None:
