@@ -244,7 +244,8 @@ def _of_one_scene(height: Array) -> Array:
         return height
     middle = sum(two_levels(height[known])[:2]) / 2
     up = [height[first:last] > middle for first, last in stretches]
-    if any(part.any() and not part.all() for part in up):
+    shares = [float(part.mean()) for part in up]
+    if any(0 < share < 1 for share in shares) or len(set(shares)) == 1:
         return height
     mostly_up = 2 * sum(part.sum() for part in up) > known.sum()
     return _of_one_scene(np.where((height > middle) == mostly_up, height, np.nan))

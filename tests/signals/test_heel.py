@@ -191,3 +191,9 @@ def test_what_another_scene_shows_is_no_rest() -> None:
     signal = signal_of(seen)
     assert signal.t.max() < SECONDS - 3.0
     assert signal.full - signal.rest == pytest.approx(0.08, rel=0.2)
+
+
+def test_heels_that_lie_still_on_both_sides_of_a_gap_are_one_scene() -> None:
+    seen, _ = tiptoe(0.0, noise_px=0.0)
+    seen.points[200:260] = np.nan
+    assert heel_signal(seen, np.ones(len(seen.t), bool), 0.25) == []
