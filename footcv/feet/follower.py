@@ -25,7 +25,7 @@ SHORTEST_STEP_S = 1 / 32
 BODY_STEP_S = 1 / 16
 # A foot followed further than this, in its lengths, from where the body puts it may be another's.
 OFF_FEET = 0.4
-# A foot that is not where the body puts it is looked for about there this often, in crops so far apart and so large, in foot lengths.
+# A foot that is not where the body puts it, as the other one is, is looked for about there this often, in crops so far apart and so large, in foot lengths.
 ABOUT_EVERY_S = 1.0
 LOOK_APART_FEET = 0.9
 LOOK_SIZES = (1.6, 2.6)
@@ -123,7 +123,8 @@ class FootFollower:
         readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due])))
         last = _places(self._feet)
         there = assigned(readings, places, last)
-        missing = [side for side in places if side not in there and self._is_due(frame.t, side, ABOUT_EVERY_S)]
+        # A body that leads to neither foot may be imagined: about its legs' ends is looked once.
+        missing = [side for side in places if side not in there and self._is_due(frame.t, side, ABOUT_EVERY_S if there else np.inf)]
         if missing:
             about = [crop for side in missing for crop in _about(*places[side])]
             there = assigned(_apart(readings + looked_closer(frame, _apart(read_feet(frame.image, about))[:2])), places, last)

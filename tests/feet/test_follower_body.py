@@ -182,3 +182,9 @@ def test_a_raised_foot_whose_leg_the_body_shrinks_is_looked_for_as_large_as_the_
     found = by_side(follow(1.5, lambda t: [standing, raised], pose)[-1])
     assert found["right"].found_by == "body"
     assert_on(found["right"], raised)
+
+
+def test_about_the_legs_ends_of_a_body_that_leads_to_no_foot_is_looked_once() -> None:
+    beside = Oval(150, 190, LENGTH, "left")
+    seen = follow(3.0, lambda t: [beside] if t >= 0.5 else [], lambda t: body(t, {"left": (110, 190), "right": (250, 190)}))
+    assert {foot.found_by for feet in seen for foot in feet} == {"search"}
