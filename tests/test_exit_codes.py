@@ -29,12 +29,12 @@ TELLING = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from footcv.pose.estimator import PoseEstimator
-detect = PoseEstimator.detect
+begin = PoseEstimator.begin
 def tell(self, frame):
     if frame.t == 0:
         print("measuring", flush=True)
-    return detect(self, frame)
-PoseEstimator.detect = tell
+    begin(self, frame)
+PoseEstimator.begin = tell
 """
 
 
