@@ -174,15 +174,20 @@ class Seen:
 def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     """What all that was watched comes to; `boxed` feet are measured without a body, as are those of which MediaPipe imagines one."""
     feet = _ToldFeet(watched)
-    body = _body(watched, feet)
+    own = _own_points(watched.foot_rows, feet)
+    body = _body(watched, own)
     alone = boxed or is_nobody(body)
     return Seen(
-        _body(watched, feet, alone=True) if alone else body,
+        _body(watched, own, alone=True) if alone and body.has_body else body,
         _pictures(watched, feet.sides, alone),
         {side: float(np.median(feet.toes_seen[feet.side == k])) for k, side in enumerate(SIDES) if (feet.side == k).any()},
         [None] * len(watched.times) if alone else watched.poses,
         watched.feet_with(feet.sides),
     )
+
+
+# By side the times (M,) s at which a foot was read, and its points with their depth (M, 8, 3).
+OwnPoints = dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 
 class _ToldFeet:
@@ -211,8 +216,11 @@ def _second(frame: NDArray[np.intp], side: NDArray[np.intp], track: NDArray[np.i
     return np.asarray(order[1:][again])
 
 
-def _body(watched: Watched, feet: _ToldFeet, alone: bool = False) -> Track:
-    """The body and its feet over time; the feet `alone` where what was taken for a body is none, which says nothing of how well they were followed."""
+def _body(watched: Watched, own: OwnPoints, alone: bool = False) -> Track:
+    """The body and its feet over time, by their `own` points; the feet `alone` where what was taken for a body is none.
+
+    Such a body says nothing of how well feet were followed.
+    """
     times, pose, rows = np.array(watched.times), np.array(watched.pose, np.intp), watched.pose_rows
     # What is told again between two looks is left out.
     seen_t = np.append(rows.read(field="t"), np.nan)[pose]
@@ -220,15 +228,15 @@ def _body(watched: Watched, feet: _ToldFeet, alone: bool = False) -> Track:
     known = (pose[looks] >= 0) & (not alone)
     images, visibilities = np.full((len(looks), 33, 2), np.nan, np.float32), np.zeros((len(looks), 33), np.float32)
     images[known], visibilities[known] = (rows.read(pose[looks][known], field) for field in ("image", "visibility"))
-    return track(times[looks], images, visibilities, watched.size_px, _own_points(watched.foot_rows, feet))
+    return track(times[looks], images, visibilities, watched.size_px, own)
 
 
-def _own_points(rows: Rows, feet: _ToldFeet) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _own_points(rows: Rows, feet: _ToldFeet) -> OwnPoints:
     """By side the times (M,) at which a foot was read and its points with their depth (M, 8, 3), px and foot lengths.
 
     What is told again between two readings is left out, and so is a foot that is hardly made out.
     """
-    found = {}
+    found: OwnPoints = {}
     for k, side in enumerate(SIDES):
         own = feet.number[feet.fresh & (feet.side == k)]
         points, sureness = np.empty((len(own), 8, 3)), np.empty(len(own))

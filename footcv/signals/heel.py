@@ -27,9 +27,10 @@ from footcv.signals.filters import (
     two_levels,
     unclear,
 )
+from footcv.signals.forefoot import FOREFOOT
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
-from footcv.signals.turned import TURNED, chest_facing, in_profile, without_turns
+from footcv.signals.turned import TURNED, facing_of, in_profile, without_turns
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -82,15 +83,15 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
         if ranges[other] < BYSTANDER_SHARE * ranges[side] and np.isfinite(heights[other]).mean() > 0.5 * np.isfinite(heights[side]).mean():
             return _signal(body, heights[side], side)
     zeroed = np.stack([height - np.nanmedian(lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
-    rise = np.where(standing, _stature(body, scale, window_s), np.nan)
+    rise, facing = np.where(standing, _stature(body, scale, window_s), np.nan), facing_of(body)
     if not np.isfinite(rise).any():
-        return _signal(body, without_turns(body, known_mean(zeroed)), "both")
+        return _signal(body, without_turns(body, facing, known_mean(zeroed)), "both")
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
     heels = np.where(np.isfinite(rise), known_mean(zeroed), np.nan)
-    alone, mean = (without_turns(body, height) for height in (heels, (heels + rise - np.median(lower_half(rise))) / 2))
+    alone, mean = (without_turns(body, facing, height) for height in (heels, (heels + rise - np.median(lower_half(rise))) / 2))
     if unclear(mean) > MUCH_LESS_CLEAR * unclear(alone):
         mean = alone
-    own = np.where(standing, _own_height(body, scale, window_s), np.nan)
+    own = np.where(standing, _own_height(body, scale, facing, window_s), np.nan)
     return _signal(body, own if _is_clearer(own, mean) else mean, "both")
 
 
@@ -103,9 +104,10 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     """
     scale = metres_per_px(body)
     heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
-    own, facing = _own_height(body, scale, 0.3), chest_facing(body)
-    heel, stature = (without_turns(body, height) for height in (known_mean(heights), _stature(body, scale, 0.3)))
-    if in_profile(facing):
+    facing = facing_of(body)
+    own = _own_height(body, scale, facing, 0.3)
+    heel, stature = (without_turns(body, facing, height) for height in (known_mean(heights), _stature(body, scale, 0.3)))
+    if body.has_body and in_profile(facing):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
         heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
     foot_px, in_depth = FOOT_M / median_known(scale), _in_depth(body)
@@ -156,7 +158,7 @@ def _forefoot(body: Track, side: str) -> Array:
     """Where the front of a foot is in the picture (N, 2) px: the body's toe, or of feet alone the middle of balls and toes, which trembles less than a toe."""
     if body.has_body or side not in body.feet:
         return body.leg(side)[4]
-    return np.asarray(body.feet[side][:, FootLandmark.BALL_IN : FootLandmark.SHIN].mean(axis=1))
+    return np.asarray(body.feet[side][:, FOREFOOT].mean(axis=1))
 
 
 def metres_per_px(body: Track) -> Array:
@@ -198,13 +200,12 @@ def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array
     return heights
 
 
-def _own_height(body: Track, scale: Array, window_s: float) -> Array:
+def _own_height(body: Track, scale: Array, facing: Array, window_s: float) -> Array:
     """How high the heels are over the toes by the feet's own points, m (N,), of somebody in profile; NaN where that is not seen, or the person turns.
 
     Only in profile: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
     """
-    facing = chest_facing(body)
-    if not in_profile(facing):
+    if not (body.has_body and in_profile(facing)):
         return np.full(len(body.t), np.nan)
     heights = []
     for foot in body.feet.values():

@@ -38,15 +38,20 @@ def feet_facing(body: Track) -> Array:
     return running_median((known_mean(np.stack(nearer)) / POINTS_FEET).clip(-1, 1), POINTS_S)
 
 
+def facing_of(body: Track) -> Array:
+    """Where the chest points (N,), or of feet alone where they do."""
+    return chest_facing(body) if body.has_body else feet_facing(body)
+
+
 def in_profile(facing: Array) -> bool:
     """Whether somebody with these cosines (N,) is seen from the side most of the time."""
     known = facing[np.isfinite(facing)]
     return bool(len(known)) and float((np.abs(known) < PROFILE).mean()) > MOSTLY
 
 
-def without_turns(body: Track, height: Array) -> Array:
-    """The height (N,) m less what the person's turns add to it; in profile that of the moments without a turn, which tell nothing."""
-    facing = chest_facing(body) if body.has_body else feet_facing(body)
+def without_turns(body: Track, facing: Array, height: Array) -> Array:
+    """The height (N,) m less what the person's turns add to it, by `facing_of` the body (N,); in profile that of the moments without a turn, which tell
+    nothing."""
     known = np.isfinite(height) & np.isfinite(facing)
     if known.sum() < SHORTEST_S * RATE_HZ or facing[known].std() < LEAST_TURN:
         return height

@@ -7,7 +7,7 @@ from footpoints import Array, feet_only, moving
 
 from footcv.signals.heel import heel_signal
 from footcv.signals.track import Track
-from footcv.signals.turned import feet_facing, in_profile, without_turns
+from footcv.signals.turned import facing_of, feet_facing, in_profile, without_turns
 
 HOLDS = ((2.0, 4.0), (7.0, 9.0), (13.0, 15.0), (18.0, 20.0))
 SECONDS = 22.0
@@ -43,7 +43,7 @@ def test_each_raise_stands_out_from_whichever_side_it_is_seen(azimuths: list[flo
 
 def test_nobody_who_stays_as_he_is_turns() -> None:
     seen = tiptoe([0.0])
-    assert without_turns(seen, MOVEMENT) is MOVEMENT
+    assert without_turns(seen, facing_of(seen), MOVEMENT) is MOVEMENT
 
 
 def test_without_feet_nothing_points_anywhere() -> None:
