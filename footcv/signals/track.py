@@ -190,7 +190,10 @@ def trunk_over_foot(body: Track) -> float:
 
 @dataclass(frozen=True)
 class Posture:
-    """Where the body is, on the track's grid: trunk upright or lying, and each leg's tilt. All (N,) bool."""
+    """Where the body is, on the track's grid: trunk upright or lying, and each leg's tilt. All (N,) bool.
+
+    A leg that somebody lifts who stands on the other one may be taken for a seated one's meanwhile.
+    """
 
     standing: NDArray[np.bool_]
     seated_out: dict[str, NDArray[np.bool_]]
@@ -205,6 +208,10 @@ STANDING_LEG_DEG = 33.0
 STANDING_LEG_OVER_TRUNK = 1.05
 LEG_UP_OVER_TRUNK = 0.45
 STRETCHED_KNEE_DEG = 62.0
+# The leg on which somebody stands who lifts the other one: upright (rendered: by 11 at most; legs that hang from a chair by 23 and more) and long (those from
+# straight ahead, foreshortened: about 1).
+STANDS_PLAINLY_DEG = 15.0
+STANDS_PLAINLY_OVER_TRUNK = 1.15
 
 
 def posture(body: Track) -> Posture:
@@ -217,16 +224,19 @@ def posture(body: Track) -> Posture:
     trunk = running_median(tilt_deg(shoulders, hips), POSTURE_WINDOW_S)
     trunk_px = running_median(np.linalg.norm(hips - shoulders, axis=1), POSTURE_WINDOW_S)
     upright, lying = trunk < UPRIGHT_DEG, trunk > LYING_DEG
-    stands, seated, up = [], {}, {}
+    stands, plainly, seated, up = [], [], {}, {}
     for side in ("left", "right"):
         hip, knee, ankle, _, _ = body.leg(side)
         down = running_median(tilt_deg(hip, ankle), POSTURE_WINDOW_S)
         drop = running_median(ankle[:, 1] - hip[:, 1], POSTURE_WINDOW_S)
         bend = running_median(between_deg(knee - hip, ankle - knee), POSTURE_WINDOW_S)
         stands.append((down < STANDING_LEG_DEG) & (drop > STANDING_LEG_OVER_TRUNK * trunk_px))
+        plainly.append((down < STANDS_PLAINLY_DEG) & (drop > STANDS_PLAINLY_OVER_TRUNK * trunk_px))
         seated[side] = mostly(upright & ~stands[-1] & np.isfinite(down) & (bend < STRETCHED_KNEE_DEG), POSTURE_WINDOW_S)
         up[side] = mostly(~upright & (-drop > LEG_UP_OVER_TRUNK * smooth(trunk_px, POSTURE_WINDOW_S)), POSTURE_WINDOW_S)
-    standing = mostly(~lying & upright & (stands[0] | stands[1]), POSTURE_WINDOW_S) & ~seated["left"] & ~seated["right"]
+    # A leg that is lifted before somebody who stands on the other one is stretched out as a seated one's is.
+    sits = (seated["left"] & ~plainly[1]) | (seated["right"] & ~plainly[0])
+    standing = mostly(~lying & upright & (stands[0] | stands[1]), POSTURE_WINDOW_S) & ~sits
     return Posture(standing, seated, up)
 
 

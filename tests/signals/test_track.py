@@ -54,6 +54,13 @@ def test_each_leg_has_its_own_place() -> None:
     assert chair.seated_out["left"].all() and not chair.seated_out["right"].any()
 
 
+def test_who_lifts_a_leg_stands_on_the_other_one() -> None:
+    lifted = (0.0, 45.0, 40.0)
+    assert posture(body(person(6.0, lifted, right=STANDING))).standing.all()
+    # The other leg hangs from a chair.
+    assert not posture(body(person(6.0, lifted, right=(0.0, 60.0, 0.0)))).standing.any()
+
+
 def test_a_posture_lasts_from_when_it_is_taken() -> None:
     seen = posture(body(np.concatenate([person(4.0, STANDING), person(4.0, SEATED_LEG_OUT)])))
     t = np.arange(len(seen.standing)) / 30
