@@ -108,8 +108,16 @@ class FootFollower:
             self._bodies.popleft()
         return bool(np.mean([seen for _, seen in self._bodies]) >= BODY_SHARE)
 
+    def _followed_on(self, frame: Frame) -> list[Foot]:
+        """The feet of a body that is not seen for a moment: they are where they were, or about there."""
+        self._feet = {side: foot for side, foot in self._feet.items() if frame.t - foot.seen <= LOST_S}
+        readings = dict(zip(self._feet, read_again(frame, list(self._feet.values())), strict=True))
+        return [self._followed(frame.t, side, reading, "body") for side, reading in _each_its_own(readings, self._feet).items()]
+
     def _by_body(self, frame: Frame) -> list[Foot]:
-        places = _body_places(self.pose) if self.pose is not None else {}
+        if self.pose is None:
+            return self._followed_on(frame)
+        places = _body_places(self.pose)
         # Side by side they are exchanged for the feet only: theirs are to be where they were, the knees' and hips' the body knows.
         places = other_sides(places) if self._are_exchanged and self.pose is self._given else places
         self._feet = {side: foot for side, foot in self._feet.items() if side in places and frame.t - foot.seen <= LOST_S and foot.found_by == "body"}
@@ -160,12 +168,16 @@ class FootFollower:
                 self._feet[box.side] = Follow(centre, extent, frame.t, frame.t, "box")
         sides = list(self._feet)
         readings = dict(zip(sides, read_again(frame, [self._feet[side] for side in sides]), strict=True))
-        there = {side: reading for side, reading in readings.items() if reading is not None}
-        if len(there) == 2 and same_foot(there["left"], there["right"]):
-            # Both crops are on one foot: it is that of the one that has moved less to get there.
-            moved = {side: float(np.linalg.norm(reading.centre - self._feet[side].centre)) for side, reading in there.items()}
-            del there[max(moved, key=lambda side: moved[side])]
-        return [self._followed(frame.t, side, reading, "box") for side, reading in there.items()]
+        return [self._followed(frame.t, side, reading, "box") for side, reading in _each_its_own(readings, self._feet).items()]
+
+
+def _each_its_own(readings: Mapping[str, FootReading | None], feet: Mapping[str, Follow]) -> dict[str, FootReading]:
+    """The readings of both feet; where both crops are on one foot it is that of the one that has moved less to get there."""
+    there = {side: reading for side, reading in readings.items() if reading is not None}
+    if len(there) == 2 and same_foot(there["left"], there["right"]):
+        moved = {side: float(np.linalg.norm(reading.centre - feet[side].centre)) for side, reading in there.items()}
+        del there[max(moved, key=lambda side: moved[side])]
+    return there
 
 
 def _places(feet: Mapping[str, Follow]) -> dict[str, Place]:

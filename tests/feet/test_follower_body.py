@@ -143,6 +143,7 @@ def test_when_the_body_leaves_the_picture_the_feet_are_followed_on() -> None:
     feet = {"left": Oval(110, 190, LENGTH, "left"), "right": Oval(230, 190, LENGTH, "right")}
     places = {side: (oval.x, oval.y) for side, oval in feet.items()}
     seen = follow(4.0, lambda t: list(feet.values()), lambda t: body(t, places) if t < 1.5 else None)
+    assert [len(found) for found in seen[round(SETTLED_S * HZ) :]] == [2] * (len(seen) - round(SETTLED_S * HZ))
     found = by_side(seen[-1])
     assert set(found) == {"left", "right"}
     for side, foot in found.items():
