@@ -115,11 +115,21 @@ def test_what_does_not_hold_against_a_second_look_is_no_find(monkeypatch: pytest
 
 
 class Doubting(StandIn):
-    """As sure of a foot as makes it likely, and no more."""
+    """As sure of a foot and of its points as it is told to be: as makes them likely, and no more."""
+
+    def __init__(self, present: float = 0.96, confidence: float = 0.89) -> None:
+        super().__init__()
+        self.present, self.confidence = present, confidence
 
     def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
         points, facts = super().say(crop)
-        return np.hstack([points[:, :2], np.minimum(points[:, 2:3], 0.9), points[:, 3:]]), facts
+        return np.hstack([points[:, :2], np.minimum(points[:, 2:3], self.confidence), points[:, 3:]]), (min(facts[0], self.present), *facts[1:])
+
+
+@pytest.mark.parametrize(("present", "confidence", "sure"), [(0.96, 0.91, True), (0.96, 0.89, False), (0.98, 0.89, True), (0.98, 0.86, False)])
+def test_what_is_surer_to_be_a_foot_may_be_less_sure_of_its_points(monkeypatch: pytest.MonkeyPatch, present: float, confidence: float, sure: bool) -> None:
+    use(monkeypatch, Doubting(present, confidence))
+    assert [find.sure for find in find_feet(picture([Oval(160, 120, 70)]))] == [sure]
 
 
 def test_a_small_foot_that_is_only_likely_is_no_find(monkeypatch: pytest.MonkeyPatch) -> None:
