@@ -34,6 +34,9 @@ SETTLE_S = 0.4
 SHORTEST_SPELL_S = 2.0
 # No leg goes down and up again in this time; landmarks that do have slipped.
 GLITCH_S = 1.5
+# But one that is bent for a moment is seen to go there and to come back: for so long in all between these shares of the way, within so long before and after;
+# by both witnesses, whose ways differ by less than this share of it.
+ON_ITS_WAY, SEEN_ON_ITS_WAY_S, ON_ITS_WAY_S, TOGETHER = (0.2, 0.8), 0.3, 0.7, 0.5
 SMOOTH_S = 0.2
 # What changes more slowly than a turn (at most 5 s) is the leg's drift.
 DRIFT_S = 2.5
@@ -241,11 +244,32 @@ def _drift_free(x: Array) -> Array:
     return smooth(x, SMOOTH_S) - smooth(smooth(x, DRIFT_S), DRIFT_S)
 
 
+def _is_bent(body: Track, side: str, start: int, stop: int, foot: float) -> bool:
+    """Whether a leg that is elsewhere from one sample to another was moved there.
+
+    The body's ankle and the foot's own are then elsewhere together, by the foot's size or more, and on the way for a while. Landmarks that slip do so alone, or
+    from one picture to the next.
+    """
+    if side not in body.feet or not body.has_body:
+        return False
+    around = round(ON_ITS_WAY_S * RATE_HZ)
+    first, last = max(0, start - around), stop + around
+    ways = []
+    for ankle in (body.leg(side)[2], body.feet[side][:, FootLandmark.ANKLE]):
+        before, elsewhere = (np.array([median_known(x) for x in ankle[part].T]) for part in (slice(first, start), slice(start, stop)))
+        ways.append(elsewhere - before)
+    length = float(np.linalg.norm(ways[1]))
+    away = (ankle[first:last] - before) @ ways[1] / max(length, 1e-9) ** 2
+    seen_s = float(((away > ON_ITS_WAY[0]) & (away < ON_ITS_WAY[1])).sum()) / RATE_HZ
+    return length >= foot and bool(np.linalg.norm(ways[0] - ways[1]) < TOGETHER * length) and seen_s >= SEEN_ON_ITS_WAY_S
+
+
 def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool_]:
     hip, _, ankle, _, _ = body.leg(side)
     anchor, shank = body.anchor(side)
     if not np.isfinite(anchor[raised]).any() or not np.isfinite(shank):
         return np.zeros(len(body.t), bool)
+    foot = foot_px(body, side, raised)
     middle = np.nanmedian(anchor[raised], axis=0)
     still = raised & ~(np.hypot(*(np.stack([running_median(anchor[:, k], 0.7) for k in range(2)]) - middle[:, None])) > MOVED_SHANKS * shank)
     tilt = running_median(tilt_deg(hip, ankle), 0.7)
@@ -253,9 +277,9 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
     if side in body.feet:
         own_ankle = np.stack([running_median(x, 0.7) for x in body.own_points(side)[:, FootLandmark.ANKLE, :2].T])
         middle = np.array([median_known(x[raised]) for x in own_ankle])
-        still |= raised & (np.hypot(*(own_ankle - middle[:, None])) < ANKLE_MOVED_FEET * foot_px(body, side, raised))
+        still |= raised & (np.hypot(*(own_ankle - middle[:, None])) < ANKLE_MOVED_FEET * foot)
     for start, stop in runs(~still):
-        if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ:
+        if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ and not _is_bent(body, side, start, stop, foot):
             still[start:stop] = True
     kept = np.zeros(len(body.t), bool)
     for start, stop in runs(shrunk(still, SETTLE_S)):

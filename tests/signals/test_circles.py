@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bodies import LYING, LYING_LEG_UP, body, person
+from bodies import LYING, LYING_LEG_UP, body, person, pulses
 from footpoints import FOOT_PX, feet_only, moving
 from lying import drawn_foot
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, foot_path
 from footcv.signals.round_path import evenness
 from footcv.signals.sense import direction_of_turns
-from footcv.signals.track import KNEE, TOE, Track
+from footcv.signals.track import ANKLE, KNEE, TOE, Track
 
 Array = NDArray[np.float64]
 
@@ -163,6 +163,19 @@ def test_a_knee_that_slips_is_no_leg_that_moves_where_the_ankle_stays() -> None:
     without, followed = (foot_path(body, filmed(seen), "left", RAISED) for body in (seen, with_own))
     assert without is not None and without.t[-1] < 8.0
     assert followed is not None and followed.t[-1] > SECONDS - 1.0
+
+
+@pytest.mark.parametrize(("own_px", "still"), [(80.0, False), (0.0, True)], ids=["with its foot", "the body's landmarks alone"])
+def test_a_leg_that_is_bent_for_a_moment_is_not_still(own_px: float, still: bool) -> None:
+    """Between two runs the knee bends and stretches again, within the time in which landmarks may slip."""
+    seen = lying(1, 40)
+    own = np.dstack([np.repeat(seen.leg("left")[2][:, None], 8, axis=1), np.zeros((len(seen.t), 8, 1))])
+    bent = pulses(SECONDS, (11.8, 12.4))[:, None]
+    seen.points[:, [KNEE, ANKLE, TOE]] += 80.0 * bent[:, None] * [1.0, 0.0]
+    own[..., 0] += own_px * bent
+    path = foot_path(replace(seen, feet={"left": own[..., :2]}, depths={"left": own[..., 2]}), filmed(seen), "left", RAISED)
+    assert path is not None
+    assert (path.t[-1] > SECONDS - 1.0) == still
 
 
 def test_the_body_s_toes_do_not_lead_where_the_foot_s_own_are_followed_more_closely() -> None:
