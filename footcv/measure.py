@@ -45,6 +45,8 @@ SQUEEZED = 0.95
 NEAR_SHARE = 0.2
 # Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.
 AROUND_S, RESTING_SHARE = 0.3, 0.75
+# And for so much of it: of a knee that is bent meanwhile only the beginning and the end are seen.
+HELD_STILL_SHARE = 0.5
 # A hand that is further away than this while the foot is flexed, in trunks, does not rest, and may hold the band: 0.2 at most in rendered repetitions, 1.3 when
 # it goes to the head.
 HANDS_REST_TRUNKS = 0.5
@@ -115,13 +117,20 @@ def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, P
     def refuse(pulse: Pulse, _: Pulse) -> str | None:
         if not body.has_body:
             return None
-        for start, end in ((pulse.start_s - AROUND_S, pulse.start_s), (pulse.end_s, pulse.end_s + AROUND_S)):
-            asked, known = ((t >= start) & (t <= end) for t in (body.t, signal.t))
-            if known.sum() < RESTING_SHARE * asked.sum():
-                return "the leg moved just before it or after it"
+        around = (pulse.start_s - AROUND_S, pulse.start_s), (pulse.end_s, pulse.end_s + AROUND_S)
+        if min(_rested(body, signal, *part) for part in around) < RESTING_SHARE:
+            return "the leg moved just before it or after it"
+        if _rested(body, signal, pulse.start_s, pulse.end_s) < HELD_STILL_SHARE:
+            return "the leg moved with it"
         return "a hand moved with it" if hand_moved(body, pulse) > HANDS_REST_TRUNKS else None
 
     return refuse
+
+
+def _rested(body: Track, signal: Signal, start_s: float, end_s: float) -> float:
+    """The share of a time in which the leg rests, so that the signal is known; 1 where the source has no such time."""
+    asked, known = (int(((t >= start_s) & (t <= end_s)).sum()) for t in (body.t, signal.t))
+    return known / asked if asked else 1.0
 
 
 def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:

@@ -201,6 +201,18 @@ def test_a_foot_whose_leg_moves_before_and_after_does_not_exercise() -> None:
     assert {rejected["reason"] for rejected in found.rejected} == {"the leg moved just before it or after it"}
 
 
+def test_a_knee_that_is_bent_and_stretched_again_is_no_flexion() -> None:
+    """The foot moves with it, and only where that begins and ends the leg rests enough to be seen."""
+    holds = ((3.0, 3.75), *HOLDS[1:])
+    t = np.arange(round(SECONDS * RATE_HZ) + 1) / RATE_HZ
+    fidget = (t > 3.05) & (t < 3.7)
+    points = person(SECONDS, SEATED_LEG_OUT, 100 + 35 * pulses(SECONDS, *holds), right=CHAIR_RIGHT_DOWN)
+    points[:, [25, 27, 29, 31], 1] -= 60 * fidget[:, None]
+    found = measure(body(points, 0.3), {}, EXERCISES["plantar-flexion"])
+    assert len(found.reps) == len(holds) - 1
+    assert {rejected["reason"] for rejected in found.rejected} == {"the leg moved with it"}
+
+
 def test_of_a_tiptoe_walk_all_is_asked_whether_the_trunk_rose_and_not_where_the_heels_read_highest() -> None:
     """At the end of each walk they lean forward over heels that seem to go up further."""
     walks = ((3.0, 7.0), (11.0, 15.0))
