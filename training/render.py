@@ -38,7 +38,8 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
     cover = str(rng.choice(COVERS, p=COVER_SHARE))
     legs, subject, mode = random_legs(rng, cover)
     first = legs[0][1]
-    ground = min(leg.lowest for _, leg in legs) - (rng.uniform(0, 4) if mode in ("free", "raised") else rng.uniform(0, 0.03))
+    raised = mode == "raised"
+    ground = min(leg.lowest for _, leg in legs) - (rng.uniform(0, 8 if raised else 4) if raised or mode == "free" else rng.uniform(0, 0.03))
     parts: list[Scene] = []
     feet = first.points[:7]
     # Most of the pictures without a foot in the middle show what is taken for one: hands, heads, knees, shanks, furniture, or a foot at the edge.
@@ -70,7 +71,7 @@ def sample(rng: np.random.Generator, negative: bool | None = None) -> dict[str, 
         parts.append((vertices + away, triangles, np.hstack([paints, np.zeros((len(vertices), 2))])))
         if kind == "things":
             feet = vertices[rng.integers(len(vertices))] + away + rng.uniform(-1, 1, (7, 3)) * rng.uniform(0.5, 2.5)
-    camera = camera_at(rng, feet, feet.mean(axis=0), rng.uniform(0.28, 0.82), ground)
+    camera = camera_at(rng, feet, feet.mean(axis=0), rng.uniform(0.28, 0.82), ground, raised and kind in ("foot", "leg", "beside"))
     if kind in ("leg", "beside") and any(_shows(camera, leg) for _, leg in legs):
         return sample(rng, negative)
     vertices, triangles, attributes = joined(parts)

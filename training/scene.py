@@ -16,6 +16,9 @@ from training.shoes import Style, tube
 FINER = 2
 LEG_TRIANGLES = {side: DATA["f" + side] for side in "LR"}
 
+# The lowest that a camera looks from: at feet on the floor, and at raised ones, 0.8 m up and 1 m away.
+LEVEL_DEG, LOOKS_UP_DEG = -8.0, -55.0
+
 # Vertices (V, 3), triangles (T, 3), and colour, gloss and height up the leg (V, 5).
 Scene = tuple[Array, NDArray[np.int32], Array]
 
@@ -89,7 +92,7 @@ def _towards(leg: Leg, shin: Array, up: Array) -> Array:
 
 def _world(rng: np.random.Generator, leg: Leg) -> tuple[str, Array]:
     """How the first leg lies in the room: on the floor, stretched out sitting, raised lying, or anyhow."""
-    mode = str(rng.choice(["floor", "out", "raised", "free"], p=[0.44, 0.23, 0.17, 0.16]))
+    mode = str(rng.choice(["floor", "out", "raised", "free"], p=[0.38, 0.23, 0.23, 0.16]))
     if mode == "floor":
         tiptoe = rng.uniform(0, 60) * (rng.random() < 0.3)
         return mode, rotation([1, 0, 0], tiptoe) @ leg.foot.T
@@ -100,11 +103,15 @@ def _world(rng: np.random.Generator, leg: Leg) -> tuple[str, Array]:
     return mode, _towards(leg, shin, up)
 
 
-def camera_at(rng: np.random.Generator, feet: Array, target: Array, fill: float, ground: float) -> Camera:
-    """A camera that shows `target` (3,) with the points `feet` (M, 3) over the share `fill` of the picture: from the floor and about, or from above."""
+def camera_at(rng: np.random.Generator, feet: Array, target: Array, fill: float, ground: float, raised: bool = False) -> Camera:
+    """A camera that shows `target` (3,) with the points `feet` (M, 3) over the share `fill` of the picture: from the floor and about, or from above.
+
+    A `raised` leg's foot is seen from below by a camera on the floor.
+    """
     n = SIZE * FINER
     view = np.radians(rng.uniform(25, 75))
-    height = np.radians(rng.uniform(-8, 35) if rng.random() < 0.6 else rng.uniform(25, 88))
+    lowest = LOOKS_UP_DEG if raised else LEVEL_DEG
+    height = np.radians(rng.uniform(lowest, 35) if rng.random() < (0.8 if raised else 0.6) else rng.uniform(25, 88))
     # People put a webcam before them: a foot that stands points at it more often than elsewhere.
     around = rng.normal(0, 0.5) if rng.random() < 0.2 else rng.uniform(0, 2 * np.pi)
     extent = float(np.linalg.norm(np.ptp(feet, axis=0)))
