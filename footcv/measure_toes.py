@@ -115,7 +115,7 @@ def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> st
         return HIDDEN
     largest = max((size for side in SIDES if np.isfinite(size := foot_size(body, side))), default=np.nan)
     if largest < smallest_px:
-        return f"your foot is {largest:.0f} px long in the picture, and the toes need {smallest_px:.0f} px, so nothing was counted; come closer"
+        return f"your foot is {int(largest)} px long in the picture, and the toes need {smallest_px:.0f} px, so nothing was counted; come closer"
     return None
 
 

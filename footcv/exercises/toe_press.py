@@ -3,8 +3,8 @@
 from footcv.counting.pulse_settings import PulseSettings
 from footcv.exercises.exercise import Exercise
 
-# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all, one in a hundred 0.74. A grip and its
-# release take most of a second; toes that wiggle are quicker.
+# The picture changes faster than the toes: rendered presses that stop at a third of the way reach 0.7 of the range, whole ones nearly all, one in a hundred
+# 0.74. A grip and its release take most of a second; toes that wiggle are quicker.
 PULSES = PulseSettings(up=0.5, down=0.35, least=0.72, shortest_s=0.8, settle_s=0.1)
 # A patch holds no more of a foot than 22 px. Of 19 rendered clips that were made smaller 13 are counted exactly with a foot of 36 px, 12 with one of 33 or of
 # 30 px (the rest is lost to the compression), with nothing false; on one of 27.5 px two presses are.

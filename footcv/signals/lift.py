@@ -16,7 +16,7 @@ MEDIAN_S = 0.25
 SMOOTH_S = 0.15
 SHORTEST_S = 2.0
 # The floor under a foot, over this long: the person stands nearer or further for longer than they hold a pencil.
-FLOOR_WINDOW_S = 20.0
+FLOOR_WINDOW_S = 40.0
 # Who stands before and after has stood meanwhile: to sit down and to stand up again takes 2.3 s (Bohannon 2006: 11.4 s for five times, at 60 to 69 years), and
 # longer with a leg stretched out in between, which a lifted one is taken for where the body is not seen whole.
 STOOD_MEANWHILE_S = 3.0
@@ -29,7 +29,9 @@ MUCH_LESS_CLEAR = 1.5
 ASTRAY_FEET = 0.25
 # Ball and toe at the outer edge of the foot, and at the inner one.
 EDGES = ([FootLandmark.BALL_OUT, FootLandmark.TOE5], [FootLandmark.BALL_IN, FootLandmark.TOE1])
-FLOOR_SHARE = 0.7
+# Of what a foot's lower end goes through the floor is this quantile: who holds a pencil for 10 s, as the programs ask, and rests for 4 stands for less than a
+# third of the time. An edge of the forefoot, which may be read off the other foot for long, must be down for that.
+FLOOR_SHARE, EDGE_FLOOR_SHARE = 0.85, 0.7
 # Grips are looked for nearer to balls and toes than presses are: of the legs, and of their shadows, which sway before a lift and after it without any grip, a
 # wider window sees a rest.
 GRIP_SPREAD_FEET = 0.2
@@ -89,7 +91,7 @@ def _ends(seen: Forefoot, off_s: float, down_s: float) -> list[tuple[Array | Non
     Where one of the two is not seen there is none, and the change is zero.
     """
     ends: list[tuple[Array | None, Array]] = []
-    for times in (((off_s - 1.5, off_s - 0.9), (off_s - 0.2, off_s)), ((down_s + 0.8, down_s + 1.4), (down_s - 0.05, down_s + 0.15))):
+    for times in (((off_s - 1.5, off_s - 0.9), (off_s - 0.2, off_s)), ((down_s + 0.8, down_s + 1.4), (down_s, down_s + 0.2))):
         rest, moved = (seen.rows(np.flatnonzero((seen.t >= a) & (seen.t <= b))).astype(float) for a, b in times)
         known = len(rest) > 0 and len(moved) > 0
         ends.append((rest.mean(axis=0), moved.mean(axis=0) - rest.mean(axis=0)) if known else (None, np.zeros(rest.shape[1])))
@@ -109,7 +111,7 @@ def _heights(body: Track, side: str, stood: NDArray[np.bool_], size: float) -> l
     if side not in body.feet:
         return [_over_the_floor(toe, stood)]
     own = np.median(body.feet[side][:, FOREFOOT, 1], axis=1)
-    edges = [_over_the_floor(body.feet[side][:, edge, 1].mean(axis=1), stood) for edge in EDGES]
+    edges = [_over_the_floor(body.feet[side][:, edge, 1].mean(axis=1), stood, EDGE_FLOOR_SHARE) for edge in EDGES]
     if not body.has_body:
         return [_over_the_floor(own, stood), *edges]
     coarse = _over_the_floor(toe, stood)
@@ -119,7 +121,7 @@ def _heights(body: Track, side: str, stood: NDArray[np.bool_], size: float) -> l
     return [_over_the_floor(bridged(np.where(astray, np.nan, own), toe), stood), coarse, *edges]
 
 
-def _over_the_floor(low_px: Array, stood: NDArray[np.bool_]) -> Array:
+def _over_the_floor(low_px: Array, stood: NDArray[np.bool_], floor_share: float = FLOOR_SHARE) -> Array:
     """How high in px what lies so far down (N,) in the picture is over where it lies at rest."""
     y = running_median(np.where(stood, low_px, np.nan), MEDIAN_S)
-    return smooth(running_quantile(y, FLOOR_WINDOW_S, FLOOR_SHARE) - y, SMOOTH_S)
+    return smooth(running_quantile(y, FLOOR_WINDOW_S, floor_share) - y, SMOOTH_S)

@@ -18,8 +18,8 @@ EVEN = 0.6
 # the foot is not seen edge-on.
 MOSTLY_EVEN = 0.75
 # So much of the foot's length points away from the camera, or towards it, where the picture's path is heard; a little less will do where that path is as round
-# as this, which it is not of a foot that is seen edge-on. In 55 rendered sets of whole bodies no such path is wrong; five are at up to 0.26 and a roundness of up
-# to 0.21, the last of the leg that is further from the camera.
+# as this, which it is not of a foot that is seen edge-on. In 55 rendered sets of whole bodies no such path is wrong; five are at up to 0.26 and a roundness of
+# up to 0.21, the last of them of the leg that is further from the camera.
 AWAY, NEARLY_AWAY, ROUND_IN_PICTURE = 0.3, 0.24, 0.25
 # Turns this close together are of one run.
 PAUSE_S = 0.3

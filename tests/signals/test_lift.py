@@ -29,6 +29,13 @@ def test_the_height_is_in_metres_and_follows_the_foot() -> None:
     assert np.corrcoef(signal.value, LIFT)[0, 1] > 0.98
 
 
+def test_a_pencil_that_is_held_for_ten_seconds_with_four_of_rest_between_is_lifted_each_time() -> None:
+    held = pulses(66.0, *((start, start + 11.0) for start in (4.0, 20.0, 36.0, 52.0)))
+    signal = lift_signal(feet_only(left=foot_points(0.4 * FOOT_PX * held)), "left", np.ones(len(held), bool))
+    assert signal is not None
+    assert np.corrcoef(signal.value, held)[0, 1] > 0.98
+
+
 def somebody(own: Callable[[np.ndarray], np.ndarray]) -> tuple[Track, np.ndarray]:
     """Somebody who stands and lifts the left foot, whose own points are what `own` makes of its place (N, 2) px; and the lift (N,) px. The body's toes sway."""
     lift_px = 0.4 * FOOT * LIFT
