@@ -56,7 +56,7 @@ def toes_rest(t: Array, toes: Array, picture: Array, turn_s: float) -> Mask:
 def as_long_as_the_toes(t: Array, resting: Mask, by_toes: Mask, turn_s: float) -> Mask:
     """(N,) the rests by flexion and picture (N,), each begun and ended with that of the toes within it, where that is so near that it is the same."""
     found, near = resting.copy(), _samples(t, OUT_TURNS * turn_s)
-    for start, stop in stretches(~resting):
+    for start, stop in stretches(resting):
         places = np.flatnonzero(by_toes[start:stop]) + start
         if len(places) and start > 0 and places[0] - start <= near:
             found[start : places[0]] = False
@@ -65,9 +65,21 @@ def as_long_as_the_toes(t: Array, resting: Mask, by_toes: Mask, turn_s: float) -
     return found
 
 
-def stretches(resting: Mask) -> list[Stretch]:
-    """Each stretch between two rests, and what is before the first and after the last one."""
-    edges = np.flatnonzero(np.diff(~resting, prepend=False, append=False))
+def but_for_turning_points(t: Array, flexion: Array, extremes: list[Extreme], resting: Mask, by_toes: Mask, usual: float, turn_s: float) -> Mask:
+    """(N,) the rests but for short ones that are not half-way between high and low and that the toes do not tell: there the foot turns round."""
+    middle, found = half_way(flexion, extremes), resting.copy()
+    if middle is None:
+        return found
+    for start, stop in stretches(resting):
+        is_short = start > 0 and stop < len(t) and t[stop] - t[start] < REST_TURNS * turn_s
+        if is_short and not by_toes[start:stop].any() and np.abs(flexion[start:stop] - middle).max() >= HALF_WAY * usual:
+            found[start:stop] = False
+    return found
+
+
+def stretches(mask: Mask) -> list[Stretch]:
+    """Each stretch in which it holds."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 

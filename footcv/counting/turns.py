@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from footcv.counting.extremes import Array, Extreme, extremes_of, highs_and_lows, usual_swing
 from footcv.counting.rep import ABORTED
-from footcv.counting.rests import Mask, Stretch, as_long_as_the_toes, between_two_rests, rests, stretches, toes_rest
+from footcv.counting.rests import Mask, Stretch, as_long_as_the_toes, between_two_rests, but_for_turning_points, rests, stretches, toes_rest
 
 # An extreme counts where the path falls off to both sides of it by this share of the session's usual swing: whole turns do by all of it, a pump or a
 # third of a turn and back by 0.4 to 0.6; the first and the last of a run, which start and end at rest, by half and more.
@@ -67,7 +67,8 @@ def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg 
     if turn_s is None:
         return []
     by_toes = toes_rest(t, toes, picture, turn_s) if toes is not None else np.zeros(len(t), bool)
-    parts = stretches(as_long_as_the_toes(t, rests(t, flexion, picture, turn_s, usual), by_toes, turn_s) | by_toes)
+    resting = as_long_as_the_toes(t, rests(t, flexion, picture, turn_s, usual), by_toes, turn_s)
+    parts = stretches(~(but_for_turning_points(t, flexion, extremes, resting, by_toes, usual, turn_s) | by_toes))
     middles = [(stop + start) // 2 for (_, stop), (start, _) in pairwise(parts)]
     runs = _runs(t, extremes, RUN_TURNS * turn_s, between_two_rests(flexion, extremes, parts, usual), by_toes)
     parted = []

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from footcv.counting.rests import Array, Mask, as_long_as_the_toes, rests, stretches, toes_rest
+from footcv.counting.extremes import extremes_of
+from footcv.counting.rests import Array, Mask, as_long_as_the_toes, but_for_turning_points, rests, stretches, toes_rest
 
 T = np.arange(360) / 30
 # Two turns of 2 s, a rest, and two more.
@@ -65,6 +66,16 @@ def test_toes_that_rest_much_later_or_nowhere_leave_a_rest_as_it_is() -> None:
     assert (as_long_as_the_toes(T, resting, between((5.5, 6.5), (9.0, 10.0)), TURN_S) == resting).all()
 
 
-def test_stretches_lie_between_the_rests() -> None:
-    assert stretches(RESTING) == [(45, 165), (195, 315)]
-    assert stretches(~RESTING) == [(0, 45), (165, 195), (315, 360)]
+def test_a_short_rest_away_from_half_way_that_the_toes_do_not_tell_is_a_turning_point() -> None:
+    flexion, nowhere = circling()[:, 0], np.zeros(len(T), bool)
+    extremes = extremes_of(flexion)
+    at_a_high = [mark for mark, high in extremes if high and 1.5 < T[mark] < 5.5][0] + np.arange(-6, 7)
+    resting = RESTING.copy()
+    resting[at_a_high] = True
+    assert (but_for_turning_points(T, flexion, extremes, resting, nowhere, SWING, TURN_S) == RESTING).all()
+    assert (but_for_turning_points(T, flexion, extremes, resting, resting, SWING, TURN_S) == resting).all()
+
+
+def test_stretches_are_where_it_holds() -> None:
+    assert stretches(~RESTING) == [(45, 165), (195, 315)]
+    assert stretches(RESTING) == [(0, 45), (165, 195), (315, 360)]
