@@ -69,7 +69,7 @@ def test_toes_that_rest_much_later_or_nowhere_leave_a_rest_as_it_is() -> None:
 def test_a_short_rest_away_from_half_way_that_the_toes_do_not_tell_is_a_turning_point() -> None:
     flexion, nowhere = circling()[:, 0], np.zeros(len(T), bool)
     extremes = extremes_of(flexion)
-    at_a_high = [mark for mark, high in extremes if high and 1.5 < T[mark] < 5.5][0] + np.arange(-6, 7)
+    at_a_high = next(mark for mark, high in extremes if high and 1.5 < T[mark] < 5.5) + np.arange(-6, 7)
     resting = RESTING.copy()
     resting[at_a_high] = True
     assert (but_for_turning_points(T, flexion, extremes, resting, nowhere, SWING, TURN_S) == RESTING).all()
