@@ -126,10 +126,15 @@ class Doubting(StandIn):
         return np.hstack([points[:, :2], np.minimum(points[:, 2:3], self.confidence), points[:, 3:]]), (min(facts[0], self.present), *facts[1:])
 
 
-@pytest.mark.parametrize(("present", "confidence", "sure"), [(0.96, 0.91, True), (0.96, 0.89, False), (0.98, 0.89, True), (0.98, 0.86, False)])
-def test_what_is_surer_to_be_a_foot_may_be_less_sure_of_its_points(monkeypatch: pytest.MonkeyPatch, present: float, confidence: float, sure: bool) -> None:
+@pytest.mark.parametrize(
+    ("present", "confidence", "length", "sure"),
+    [(0.96, 0.91, 70, True), (0.96, 0.89, 100, False), (0.98, 0.89, 100, True), (0.98, 0.89, 70, False), (0.98, 0.86, 100, False)],
+)
+def test_a_large_foot_that_is_surer_to_be_one_may_be_less_sure_of_its_points(
+    monkeypatch: pytest.MonkeyPatch, present: float, confidence: float, length: float, sure: bool
+) -> None:
     use(monkeypatch, Doubting(present, confidence))
-    assert [find.sure for find in find_feet(picture([Oval(160, 120, 70)]))] == [sure]
+    assert [find.sure for find in find_feet(picture([Oval(160, 120, length)]))] == [sure]
 
 
 def test_a_small_foot_that_is_only_likely_is_no_find(monkeypatch: pytest.MonkeyPatch) -> None:
