@@ -53,6 +53,8 @@ HANDS_REST_TRUNKS = 0.5
 # A foot that is filmed alone gets lost where the other one covers it or where it is misread, most easily while it is held, and no leg has moved meanwhile: it
 # goes on as it was for so long, a hold as the programs ask for it.
 UNSEEN_S = 5.0
+# A shorter gap is a reading that was missed.
+LOST_S = 0.5
 # Circles are counted where the picture of the foot follows its landmarks this closely.
 CIRCLES_FOLLOWED_R = 0.7
 
@@ -102,12 +104,19 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
     reps: list[Rep] = []
     for signal in signals:
         own, refused = pulse_reps(signal, exercise, _at_rest_but_for_the_foot(body, signal))
-        # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement.
-        reps += [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
+        # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement, and what it saw while that was lost, too.
+        lost = _lost(signals[0]) if signal is not signals[0] and not body.has_body else []
+        reps += [rep for rep in own if not any(rep.overlaps(*time) for time in [*((other.start_s, other.end_s) for other in reps), *lost])]
         rejected += refused
     shares = {rep.peak_unit for rep in reps} == {"share"}
     warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()
     return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
+
+
+def _lost(signal: Signal) -> list[tuple[float, float]]:
+    """When a foot that is filmed alone was lost for a while, from, to; s."""
+    gaps = np.diff(signal.t)
+    return [(float(signal.t[i]), float(signal.t[i + 1])) for i in np.flatnonzero((gaps >= LOST_S) & (gaps <= UNSEEN_S))]
 
 
 def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, Pulse], str | None]:

@@ -138,6 +138,15 @@ def test_of_two_feet_the_one_that_presses_counts() -> None:
     assert [rep.side for rep in measure(feet, {}, EXERCISES["plantar-flexion"]).reps] == ["right"] * 4
 
 
+@pytest.mark.parametrize(("lost_s", "sides"), [((0.0, 0.0), ["left", "right", "left", "left"]), ((7.5, 10.5), ["left", "left", "left"])])
+def test_what_one_foot_sees_while_the_other_one_is_lost_is_that_one_going_before_it(lost_s: tuple[float, float], sides: list[str]) -> None:
+    left = moving("left", SLANT, set_of(30.0, (FOUR_HOLDS[0], *FOUR_HOLDS[2:])), noise=0.02)
+    t = np.arange(len(left)) / RATE_HZ
+    left[(t > lost_s[0]) & (t < lost_s[1])] = np.nan
+    right = moving("right", SLANT, set_of(30.0, FOUR_HOLDS[1:2]), noise=0.02)
+    assert [rep.side for rep in measure(feet_only(left=left, right=right), {}, EXERCISES["plantar-flexion"]).reps] == sides
+
+
 @pytest.mark.parametrize("exercise", ["plantar-flexion", "dorsiflexion", "toe-walking", "heel-raise", "ankle-circles"])
 @pytest.mark.parametrize("shift_px", [10.0, 60.0])
 @pytest.mark.parametrize("azimuth", [SIDE_VIEW, SLANT])
