@@ -84,7 +84,7 @@ def test_a_crop_up_a_leg_or_beside_a_foot_shows_none(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(("raised", "from_below"), [(False, False), (True, True)])
 def test_raised_feet_are_seen_from_below_too(raised: bool, from_below: bool) -> None:
-    feet = np.random.default_rng(1).uniform(-1, 1, (7, 3)) + [0.0, 8.0, 0.0]
+    feet = np.random.default_rng(1).uniform(-1, 1, (7, 3)) + np.array([0.0, 8.0, 0.0])
     looks = [render.camera_at(np.random.default_rng(seed), feet, feet.mean(axis=0), 0.5, 0.0, raised).axes[2, 1] for seed in range(60)]
     # The camera's forward axis points up where it looks up.
     assert (max(looks) > np.sin(np.radians(30))) == from_below
