@@ -75,7 +75,7 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toe
         case "toe curl":
             found = presses(body, patches, exercise, seen.standing, toes_seen or {})
         case "foot lift":
-            found = pickups(body, patches, exercise, seen.standing, toes_seen or {})
+            found = pickups(body, patches, exercise, seen.standing | seen.on_one_leg, toes_seen or {})
         case None:
             raise ValueError(f"{exercise.id} has no measure")
     reps = tuple(replace(rep, index=i) for i, rep in enumerate(sorted(found.reps, key=lambda rep: rep.start_s), start=1))

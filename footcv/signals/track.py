@@ -192,10 +192,11 @@ def trunk_over_foot(body: Track) -> float:
 class Posture:
     """Where the body is, on the track's grid: trunk upright or lying, and each leg's tilt. All (N,) bool.
 
-    A leg that somebody lifts who stands on the other one may be taken for a seated one's meanwhile.
+    `on_one_leg` is where somebody stands on one leg and holds the other one out before them, which is taken for a seated one's meanwhile.
     """
 
     standing: NDArray[np.bool_]
+    on_one_leg: NDArray[np.bool_]
     seated_out: dict[str, NDArray[np.bool_]]
     lying_up: dict[str, NDArray[np.bool_]]
 
@@ -218,7 +219,8 @@ def posture(body: Track) -> Posture:
     """The posture over time. A frame in which trunk or leg is not seen has none; where only feet are seen, each posture is taken on trust."""
     if not body.has_body:
         known = {side: np.isfinite(body.leg(side)[2][:, 0]) for side in ("left", "right")}
-        return Posture(known["left"] | known["right"], known, known)
+        either = known["left"] | known["right"]
+        return Posture(either, either, known, known)
     shoulders = (body.points[:, LEFT_SHOULDER] + body.points[:, RIGHT_SHOULDER]) / 2
     hips = (body.points[:, LEFT_HIP] + body.points[:, RIGHT_HIP]) / 2
     trunk = running_median(tilt_deg(shoulders, hips), POSTURE_WINDOW_S)
@@ -234,10 +236,10 @@ def posture(body: Track) -> Posture:
         plainly.append((down < STANDS_PLAINLY_DEG) & (drop > STANDS_PLAINLY_OVER_TRUNK * trunk_px))
         seated[side] = mostly(upright & ~stands[-1] & np.isfinite(down) & (bend < STRETCHED_KNEE_DEG), POSTURE_WINDOW_S)
         up[side] = mostly(~upright & (-drop > LEG_UP_OVER_TRUNK * smooth(trunk_px, POSTURE_WINDOW_S)), POSTURE_WINDOW_S)
-    # A leg that is lifted before somebody who stands on the other one is stretched out as a seated one's is.
-    sits = (seated["left"] & ~plainly[1]) | (seated["right"] & ~plainly[0])
-    standing = mostly(~lying & upright & (stands[0] | stands[1]), POSTURE_WINDOW_S) & ~sits
-    return Posture(standing, seated, up)
+    upright_on_a_leg = mostly(~lying & upright & (stands[0] | stands[1]), POSTURE_WINDOW_S)
+    standing = upright_on_a_leg & ~seated["left"] & ~seated["right"]
+    on_one_leg = upright_on_a_leg & ((seated["left"] & plainly[1]) ^ (seated["right"] & plainly[0]))
+    return Posture(standing, on_one_leg, seated, up)
 
 
 def measurable(body: Track) -> NDArray[np.bool_]:

@@ -56,9 +56,9 @@ def test_each_leg_has_its_own_place() -> None:
 
 def test_who_lifts_a_leg_stands_on_the_other_one() -> None:
     lifted = (0.0, 45.0, 40.0)
-    assert posture(body(person(6.0, lifted, right=STANDING))).standing.all()
+    assert posture(body(person(6.0, lifted, right=STANDING))).on_one_leg.all()
     # The other leg hangs from a chair.
-    assert not posture(body(person(6.0, lifted, right=(0.0, 60.0, 0.0)))).standing.any()
+    assert not posture(body(person(6.0, lifted, right=(0.0, 60.0, 0.0)))).on_one_leg.any()
 
 
 def test_a_posture_lasts_from_when_it_is_taken() -> None:
