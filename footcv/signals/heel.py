@@ -37,6 +37,8 @@ FOOT_M = 0.152 * 1.70
 # Below this a range is landmark noise and not a raised heel. Tiptoe lifts it 5 to 10 cm, of which 0.029 and more is read (rendered clips); of people who stay
 # flat up to 0.025 is: what passes must be vouched for.
 SMALLEST_RISE_M = 0.024
+# Or this much, where it parts as clearly as this: a foot seen half from the front shows less of its rise.
+FAINT_RISE_M, CLEAR_FAINT = 0.017, 0.88
 SMOOTH_S = 0.2
 # The picture's scale follows a person who comes nearer, over this long; bent knees shorten the leg in between, so its long moments count.
 SCALE_WINDOW_S, STRETCHED_QUANTILE = 8.0, 0.85
@@ -258,6 +260,7 @@ def _signal(body: Track, height: Array, side: str) -> list[Signal]:
     if known.sum() < SHORTEST_S * 30:
         return []
     rest, full, clear = two_levels(height[known])
-    if full - rest < SMALLEST_RISE_M or clear < CLEAR_SPLIT:
+    least_m = FAINT_RISE_M if clear >= CLEAR_FAINT else SMALLEST_RISE_M
+    if full - rest < least_m or clear < CLEAR_SPLIT:
         return []
     return [Signal(side, body.t[known], height[known], "m", "landmarks", rest, full, float(np.clip(clear, 0, 1)))]

@@ -67,6 +67,12 @@ def test_heels_that_stay_down_give_no_signal() -> None:
     assert heel_signal(seen, np.ones(len(seen.t), bool), 0.25) == []
 
 
+@pytest.mark.parametrize(("noise_px", "found"), [(0.5, True), (8.0, False)])
+def test_a_faint_rise_is_one_where_it_is_clear(noise_px: float, found: bool) -> None:
+    seen, _ = tiptoe(0.021, noise_px=noise_px)
+    assert bool(heel_signal(seen, np.ones(len(seen.t), bool), 0.25)) == found
+
+
 def test_out_of_the_posture_there_is_no_signal() -> None:
     seen, _ = tiptoe(0.08)
     assert heel_signal(seen, np.zeros(len(seen.t), bool), 0.25) == []
