@@ -26,7 +26,7 @@ LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
 # A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. The second pair is for
 # finds to be believed as they are, if they are this large, and the last too: surer of the foot and less of its points, and larger, as hands on the floor are
 # not; the first for those that must prove themselves by moving. Of 111 first frames of rendered legs and feet alone 90 have a sure find, the smallest of 49 px;
-# of 208 pictures without feet (100 drawn rooms, 108 of bodies with the feet painted over) five, all of heads with long hair. What is smaller is found only where the
+# of 208 pictures without feet (100 drawn rooms, 108 of bodies with the feet painted over) five, all of heads. What is smaller is found only where the
 # network is as sure of the points, and must move too: a car's light, 42 px, was likely one, and went.
 LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
 SURE, CONFIDENT, SURE_PX = 0.95, 0.9, 45.0
