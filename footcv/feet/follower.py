@@ -111,8 +111,7 @@ class FootFollower:
     def _followed_on(self, frame: Frame) -> list[Foot]:
         """The feet of a body that is not seen for a moment: they are where they were, or about there."""
         self._feet = {side: foot for side, foot in self._feet.items() if frame.t - foot.seen <= LOST_S}
-        readings = dict(zip(self._feet, read_again(frame, list(self._feet.values())), strict=True))
-        return [self._followed(frame.t, side, reading, "body") for side, reading in _each_its_own(readings, self._feet).items()]
+        return self._where_they_were(frame, "body")
 
     def _by_body(self, frame: Frame) -> list[Foot]:
         if self.pose is None:
@@ -166,18 +165,17 @@ class FootFollower:
                 centre = np.array([box.x + box.width / 2, box.y + box.height / 2])
                 extent = CROP_IN_BOXES / CROP_IN_FEET * max(box.width, box.height)
                 self._feet[box.side] = Follow(centre, extent, frame.t, frame.t, "box")
-        sides = list(self._feet)
-        readings = dict(zip(sides, read_again(frame, [self._feet[side] for side in sides]), strict=True))
-        return [self._followed(frame.t, side, reading, "box") for side, reading in _each_its_own(readings, self._feet).items()]
+        return self._where_they_were(frame, "box")
 
-
-def _each_its_own(readings: Mapping[str, FootReading | None], feet: Mapping[str, Follow]) -> dict[str, FootReading]:
-    """The readings of both feet; where both crops are on one foot it is that of the one that has moved less to get there."""
-    there = {side: reading for side, reading in readings.items() if reading is not None}
-    if len(there) == 2 and same_foot(there["left"], there["right"]):
-        moved = {side: float(np.linalg.norm(reading.centre - feet[side].centre)) for side, reading in there.items()}
-        del there[max(moved, key=lambda side: moved[side])]
-    return there
+    def _where_they_were(self, frame: Frame, found_by: str) -> list[Foot]:
+        """The feet that are followed, each read about where it was."""
+        readings = zip(self._feet, read_again(frame, list(self._feet.values())), strict=True)
+        there = {side: reading for side, reading in readings if reading is not None}
+        if len(there) == 2 and same_foot(there["left"], there["right"]):
+            # Both crops are on one foot: it is that of the one that has moved less to get there.
+            moved = {side: float(np.linalg.norm(reading.centre - self._feet[side].centre)) for side, reading in there.items()}
+            del there[max(moved, key=lambda side: moved[side])]
+        return [self._followed(frame.t, side, reading, found_by) for side, reading in there.items()]
 
 
 def _places(feet: Mapping[str, Follow]) -> dict[str, Place]:

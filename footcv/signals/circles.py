@@ -254,14 +254,16 @@ def _is_bent(body: Track, side: str, start: int, stop: int, foot: float) -> bool
         return False
     around = round(ON_ITS_WAY_S * RATE_HZ)
     first, last = max(0, start - around), stop + around
-    ways = []
-    for ankle in (body.leg(side)[2], body.feet[side][:, FootLandmark.ANKLE]):
-        before, elsewhere = (np.array([median_known(x) for x in ankle[part].T]) for part in (slice(first, start), slice(start, stop)))
-        ways.append(elsewhere - before)
-    length = float(np.linalg.norm(ways[1]))
-    away = (ankle[first:last] - before) @ ways[1] / max(length, 1e-9) ** 2
+    by_body, by_own = body.leg(side)[2], body.feet[side][:, FootLandmark.ANKLE]
+
+    def usual(ankle: Array, since: int, until: int) -> Array:
+        return np.array([median_known(x) for x in ankle[since:until].T])
+
+    body_way, own_way = (usual(ankle, start, stop) - usual(ankle, first, start) for ankle in (by_body, by_own))
+    length = float(np.linalg.norm(own_way))
+    away = (by_own[first:last] - usual(by_own, first, start)) @ own_way / max(length, 1e-9) ** 2
     seen_s = float(((away > ON_ITS_WAY[0]) & (away < ON_ITS_WAY[1])).sum()) / RATE_HZ
-    return length >= foot and bool(np.linalg.norm(ways[0] - ways[1]) < TOGETHER * length) and seen_s >= SEEN_ON_ITS_WAY_S
+    return length >= foot and bool(np.linalg.norm(body_way - own_way) < TOGETHER * length) and seen_s >= SEEN_ON_ITS_WAY_S
 
 
 def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool_]:
