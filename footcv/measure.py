@@ -10,21 +10,21 @@ from numpy.typing import NDArray
 from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
-from footcv.counting.turns import count_turns
+from footcv.counting.turns import Turn, count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.feet.landmarks import FootLandmark
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
-from footcv.signals.circles import foot_path
+from footcv.signals.circles import FootPath, foot_path
 from footcv.signals.filters import median_known
 from footcv.signals.flexion import bystanders, flexion, hand_moved
 from footcv.signals.heel import heel_signal, vouching
 from footcv.signals.pauses import with_pauses
 from footcv.signals.sense import direction_of_turns
 from footcv.signals.signal import Signal, mean_signal
-from footcv.signals.track import Posture, Track, feet_alone, measurable, posture, trunk_over_foot
+from footcv.signals.track import Posture, Track, feet_alone, is_astray, measurable, on_own_feet, posture, trunk_over_foot
 
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
@@ -62,8 +62,15 @@ CIRCLES_FOLLOWED_R = 0.7
 ONLY_FEET = "only feet are seen: the posture is taken on trust, and left and right are judged by the feet's shape, or as --feet says"
 
 
-def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toes_seen: Mapping[str, float] | None = None) -> Measured:
-    """Count the repetitions of `exercise` in a whole source; `patches` by side, `toes_seen` by side how sure it is that bare toes are seen, in [0, 1]."""
+def measure(
+    body: Track,
+    patches: Mapping[str, Patches],
+    exercise: Exercise,
+    toes_seen: Mapping[str, float] | None = None,
+    own_patches: Mapping[str, Patches] | None = None,
+) -> Measured:
+    """Count the repetitions of `exercise` in a whole source; `patches` by side, `toes_seen` by side how sure it is that bare toes are seen, in [0, 1], and
+    `own_patches` by side, which the feet's own landmarks place where `patches` are placed by the body's."""
     seen = posture(body)
     match exercise.measure:
         case "plantar flexion" | "dorsiflexion":
@@ -71,7 +78,7 @@ def measure(body: Track, patches: Mapping[str, Patches], exercise: Exercise, toe
         case "heel height":
             found = _heels(body, exercise, seen)
         case "foot path":
-            found = _circles(body, patches, seen, toes_seen or {})
+            found = _circles(body, patches, own_patches or {}, seen, toes_seen or {})
         case "toe curl":
             found = presses(body, patches, exercise, seen.standing, toes_seen or {})
         case "foot lift":
@@ -166,21 +173,20 @@ def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
 
 
-def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_seen: Mapping[str, float]) -> Measured:
+def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[str, Patches], seen: Posture, toes_seen: Mapping[str, float]) -> Measured:
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
     signals, warnings, paths = [], [], []
     for side in SIDES:
-        path = foot_path(body, patches[side], side, seen.lying_up[side], toes_seen.get(side, 0.0)) if side in patches else None
-        if path is None:
+        told = _path_and_turns(body, patches, own_patches, side, seen.lying_up[side], toes_seen.get(side, 0.0))
+        if told is None:
             continue
+        path, turns = told
         signals.append(Signal(side, path.t, path.flexion, "share", "picture", 0.0, 1.0, path.followed))
         if path.followed < CIRCLES_FOLLOWED_R:
             warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
             continue
         paths.append(path)
-        turns = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
-        turns = turns or count_turns(path.t, path.flexion, path.picture, path.swaying(), path.moved())
         directions = direction_of_turns(path, turns)
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")
@@ -194,6 +200,32 @@ def _circles(body: Track, patches: Mapping[str, Patches], seen: Posture, toes_se
             "the direction of some turns cannot be told: the foot is seen edge-on or is misread; bare feet, or a lower camera half in front of them, show it"
         )
     return Measured(tuple(reps), tuple(signals), tuple(rejected), tuple(warnings), tuple(paths))
+
+
+def _path_and_turns(
+    body: Track, patches: Mapping[str, Patches], own_patches: Mapping[str, Patches], side: str, raised: NDArray[np.bool_], toes_seen: float
+) -> tuple[FootPath, list[Turn]] | None:
+    """The path of a foot and its turns in the pictures that the body places or, where those tell none, in those that the foot's own landmarks do.
+
+    The body's tremble, or lie on the other foot, where the foot's own may lie well. None where neither shows the foot move.
+    """
+    path, turns = _in_pictures(body, patches, side, raised, toes_seen)
+    if any(turn.reason is None for turn in turns) or not body.has_body:
+        return (path, turns) if path else None
+    own, own_turns = _in_pictures(on_own_feet(body), own_patches, side, raised, toes_seen)
+    if own and (path is None or any(turn.reason is None for turn in own_turns)):
+        # A body that lies elsewhere says nothing of where the foot points.
+        return (replace(own, away=0.0) if is_astray(body, side, raised) else own), own_turns
+    return (path, turns) if path else None
+
+
+def _in_pictures(body: Track, patches: Mapping[str, Patches], side: str, raised: NDArray[np.bool_], toes_seen: float) -> tuple[FootPath | None, list[Turn]]:
+    """The path of a foot, None where it does not move, and its turns: by its landmarks where they tell that it goes round, else by the picture."""
+    path = foot_path(body, patches[side], side, raised, toes_seen) if side in patches else None
+    if path is None or path.followed < CIRCLES_FOLLOWED_R:
+        return path, []
+    by_landmarks = count_rounds(path.t, path.gone_round) if path.gone_round is not None else []
+    return path, by_landmarks or count_turns(path.t, path.flexion, path.picture, path.swaying(), path.moved())
 
 
 def _posture_warning(seen: Posture, exercise: Exercise, found: bool) -> Sequence[str]:

@@ -148,11 +148,12 @@ def _part(numbers: "array[int]", rows: Rows) -> tuple["array[int]", Rows]:
 
 @dataclass(frozen=True)
 class Seen:
-    """What it comes to: the body and its feet over time, the pictures of the feet and how sure their bare toes are seen, by side; for each frame the body's
-    pose, if it is one, and its feet with the sides they have in the end."""
+    """What it comes to: the body and its feet over time, the pictures of the feet, as the body places them, if there is one, and as their own landmarks do, and
+    how sure their bare toes are seen, by side; for each frame the body's pose, if it is one, and its feet with the sides they have in the end."""
 
     body: Track
     pictures: Mapping[str, Patches]
+    own_pictures: Mapping[str, Patches]
     toes: Mapping[str, float]
     poses: Sequence[Pose | None]
     feet: Feet
@@ -168,7 +169,7 @@ class Seen:
         return self.share >= (LEAST_MEASURABLE if self.body.has_body else LEAST_FEET)
 
     def measured(self, exercise: Exercise) -> Measured:
-        return measure(self.body, self.pictures, exercise, self.toes)
+        return measure(self.body, self.pictures, exercise, self.toes, self.own_pictures)
 
 
 def understood(watched: Watched, *, boxed: bool = False) -> Seen:
@@ -177,9 +178,11 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     own = _own_points(watched.foot_rows, feet)
     body = _body(watched, own)
     alone = boxed or is_nobody(body)
+    own_pictures = _pictures(watched, feet.sides, alone=True)
     return Seen(
         _body(watched, own, alone=True) if alone and body.has_body else body,
-        _pictures(watched, feet.sides, alone),
+        own_pictures if alone else _pictures(watched, feet.sides, alone=False),
+        own_pictures,
         {side: float(np.median(feet.toes_seen[feet.side == k])) for k, side in enumerate(SIDES) if (feet.side == k).any()},
         [None] * len(watched.times) if alone else watched.poses,
         watched.feet_with(feet.sides),

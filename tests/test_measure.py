@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
+from circling import RAISED, TURNS, angle, filmed, lying
 from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.heel import FOOT_M
-from footcv.signals.track import ANKLE, LEG_M, Track
+from footcv.signals.track import ANKLE, HEEL, LEG_M, TOE, Track, is_astray
 
 SECONDS = 20.0
 HOLDS = ((3.0, 5.0), (8.0, 10.5), (14.0, 16.0))
@@ -243,3 +244,19 @@ def test_what_moves_with_a_hand_is_no_flexion(away_trunks: float, expected: int)
     found = measure(body(points, 0.3), {}, EXERCISES["plantar-flexion"])
     assert len(found.reps) == expected
     assert {rejected["reason"] for rejected in found.rejected} == ({"a hand moved with it"} if expected < len(HOLDS) else set())
+
+
+@pytest.mark.parametrize(("loop", "expected"), [(1.0, TURNS), (0.0, 0)], ids=["circles", "pumps"])
+def test_circles_are_told_by_the_foot_s_own_pictures_where_the_body_lies_elsewhere(loop: float, expected: int) -> None:
+    seen, phase = lying(1, 40, loop), angle()
+    own = moving("left", 90.0, 15 - 14 * np.cos(phase), 14 * loop * np.sin(phase))
+    own[..., :2] += (seen.leg("left")[2] - own[:, 0, :2])[:, None]
+    own_pictures = {"left": filmed(seen, loop)}
+    elsewhere = np.random.default_rng(3).normal([200.0, 0.0], 20, (len(seen.t), 2))
+    astray = replace(seen, points=seen.points.copy(), feet={"left": own[..., :2]}, depths={"left": own[..., 2]}, foot_extent_px=FOOT_PX)
+    astray.points[:, [ANKLE, HEEL, TOE]] += elsewhere[:, None]
+    pictures = {"left": replace(filmed(seen), images=np.random.default_rng(4).uniform(80, 130, own_pictures["left"].images.shape).astype(np.uint8))}
+    assert is_astray(astray, "left", RAISED)
+    assert measure(astray, pictures, EXERCISES["ankle-circles"]).reps == ()
+    found = measure(astray, pictures, EXERCISES["ankle-circles"], own_patches=own_pictures)
+    assert [rep.side for rep in found.reps] == ["left"] * expected

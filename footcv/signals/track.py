@@ -71,9 +71,8 @@ class Track:
         """
         k = 0 if side == "left" else 1
         if side in self.feet and not self.has_body:
-            foot = self.feet[side]
-            ankle, heel, toe = foot[:, FootLandmark.ANKLE], foot[:, FootLandmark.HEEL], foot[:, [FootLandmark.TOE1, FootLandmark.TOE2]].mean(axis=1)
-            return np.full_like(ankle, np.nan), 2 * foot[:, FootLandmark.SHIN] - ankle, ankle, heel, toe
+            ankle, heel, toe = _ends(self.feet[side])
+            return np.full_like(ankle, np.nan), 2 * self.feet[side][:, FootLandmark.SHIN] - ankle, ankle, heel, toe
         return self.points[:, HIP + k], self.points[:, KNEE + k], self.points[:, ANKLE + k], self.points[:, HEEL + k], self.points[:, TOE + k]
 
     def own_points(self, side: str) -> Array:
@@ -139,6 +138,11 @@ def track(
     return Track(times_on_grid, even, width, height, feet_px, depths, max(extents, default=np.nan))
 
 
+def _ends(foot: Array) -> tuple[Array, Array, Array]:
+    """Ankle, heel and toe (N, 2) px of a foot's own points (N, 8, 2)."""
+    return foot[:, FootLandmark.ANKLE], foot[:, FootLandmark.HEEL], foot[:, [FootLandmark.TOE1, FootLandmark.TOE2]].mean(axis=1)
+
+
 def _extent(feet: Array) -> Array:
     """The longer side (M,) of the box round each foot's own points (M, 8, ...), px, the shin left out."""
     return np.asarray(np.ptp(feet[:, : FootLandmark.SHIN, :2], axis=1).max(axis=1))
@@ -175,6 +179,22 @@ def foot_px(body: Track, side: str, use: NDArray[np.bool_]) -> float:
 def feet_alone(body: Track) -> Track:
     """The same source without what was taken for a body: its feet only."""
     return replace(body, points=np.broadcast_to(np.nan, body.points.shape))
+
+
+def on_own_feet(body: Track) -> Track:
+    """The same source with the feet where their own points are, not the body's coarser ones; its knees stay."""
+    points = body.points.copy()
+    for k, side in enumerate(("left", "right")):
+        if side in body.feet:
+            points[:, [ANKLE + k, HEEL + k, TOE + k]] = np.stack(_ends(body.feet[side]), axis=1)
+    return replace(body, points=points)
+
+
+def is_astray(body: Track, side: str, use: NDArray[np.bool_]) -> bool:
+    """Whether a body's ankle mostly lies further than a foot's extent from where the foot's own landmarks put it, while `use` (N,) holds."""
+    if side not in body.feet:
+        return False
+    return median_known(np.linalg.norm(body.leg(side)[2] - body.feet[side][:, FootLandmark.ANKLE], axis=1)[use]) > body.foot_extent_px
 
 
 def trunk_px(body: Track) -> Array:
