@@ -15,8 +15,8 @@ from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read
 from footcv.feet.legs import LegKeeper, other_sides, side_by_side
 from footcv.feet.looks import LOOK_EVERY_S, looked_closer, read_again
 from footcv.feet.loose import LooseFeet, is_near, sided
-from footcv.feet.size import SEEN, foot_of_body
-from footcv.pose.landmarks import Landmark, Pose
+from footcv.feet.size import SEEN, SQUEEZED, TRUNK_ENDS, foot_of_body, trunk_px
+from footcv.pose.landmarks import Pose
 from footcv.pose.sides import with_legs_exchanged
 from footcv.video.frame import ROUNDING_S, Frame
 
@@ -31,7 +31,6 @@ LOOK_APART_FEET = 0.9
 LOOK_SIZES = (1.6, 2.6)
 # A foot looks at least this much as long as the other one: the body's landmarks of a leg that is raised may shrink to half of it.
 OTHER_FOOT_SHARE = 0.7
-BODY_MARKS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 # A body is believed when it was seen in most of the last moments.
 BODY_MEMORY_S = 1.0
 BODY_SHARE = 0.6
@@ -75,7 +74,7 @@ class FootFollower:
         if self._boxes:
             self._seen = self._by_box(frame)
         else:
-            believed = self._is_body(frame, pose)
+            believed = self._is_body(frame, pose) and not self._is_squeezed(frame.t, pose)
             self._body_since = min(self._body_since, frame.t) if believed else np.inf
             believed = believed and not self._is_too_new(frame.t)
             self._seen = self._by_body(frame) if believed else []
@@ -88,6 +87,8 @@ class FootFollower:
                 self._loose.take_over(self._feet.values())
                 self._feet = {}
                 self._seen = self._loose.update(frame)
+            elif pose is not None and self._feet and max(foot.sureness for foot in self._feet.values()) < SURELY_SEEN:
+                self._loose.search_larger(frame, trunk_px(pose) / SQUEEZED)
         return self._seen
 
     def _is_too_new(self, t: float) -> bool:
@@ -95,13 +96,18 @@ class FootFollower:
         before = any(foot.sure and foot.since < self._body_since for foot in self._loose.seen_lately(t))
         return before and t - self._body_since < HANDED_OVER_S
 
+    def _is_squeezed(self, t: float, pose: Pose | None) -> bool:
+        """Whether a foot that is followed is too large for the body."""
+        feet = [foot.usual_px for foot in [*self._feet.values(), *self._loose.seen_lately(t)] if foot.sure]
+        return pose is not None and trunk_px(pose) < SQUEEZED * max(feet, default=0.0)
+
     def _is_left_out(self, loose: Follow) -> bool:
         return loose.sure and loose.sureness >= SURELY_SEEN and not any(is_near(foot.reading, loose) for foot in self._seen)
 
     def _is_body(self, frame: Frame, pose: Pose | None) -> bool:
         height, width = frame.image.shape[:2]
         whole = pose is not None and bool(
-            (pose.visibility[BODY_MARKS] >= SEEN).all() and (pose.image[BODY_MARKS] > 0).all() and (pose.image[BODY_MARKS] < (width, height)).all()
+            (pose.visibility[TRUNK_ENDS] >= SEEN).all() and (pose.image[TRUNK_ENDS] > 0).all() and (pose.image[TRUNK_ENDS] < (width, height)).all()
         )
         self._bodies.append((frame.t, whole))
         while self._bodies[0][0] < frame.t - BODY_MEMORY_S:

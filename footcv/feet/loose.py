@@ -110,6 +110,14 @@ class LooseFeet:
         new = self._follow_new(frame, find_feet(frame.image, beside_px=known_px))
         self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
 
+    def search_larger(self, frame: Frame, than_px: float) -> None:
+        """Look now and then for what is surely a foot, and larger than this: one that is too large for the body that leads to others."""
+        if frame.t - self._searched_t < min(self._pause_s, SEARCH_ONE_S):
+            return
+        self._searched_t = frame.t
+        new = self._follow_new(frame, [find for find in find_feet(frame.image) if find.sure and find.reading.extent_px > than_px])
+        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+
     def _search_stirred(self, frame: Frame) -> None:
         if self._glance is None or frame.t - self._glance[0] < STIRRED_EVERY_S:
             return

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from following import HZ, LENGTH, SETTLED_S, assert_on, by_side, follow
+from numpy.typing import NDArray
 from standin import Oval, StandIn, picture, use
 
 from footcv.feet.follower import FootFollower
@@ -67,6 +68,35 @@ def test_a_body_that_leads_to_no_foot_does_not_keep_feet_elsewhere_from_being_fo
     [found] = seen[-1]
     assert found.found_by == "search"
     assert_on(found, foot)
+
+
+@pytest.mark.parametrize(("length", "believed"), [(60.0, True), (100.0, False)], ids=["shorter than the trunk", "longer"])
+def test_a_body_whose_feet_are_as_long_as_its_trunk_is_not_believed(length: float, believed: bool) -> None:
+    """Its trunk is 70 px long."""
+    foot = Oval(160, 170, length)
+    [found] = follow(1.0, lambda t: [foot], lambda t: body(t, {"left": (160, 170)}, length))[-1]
+    assert_on(found, foot)
+    assert (found.track == 0) == believed
+
+
+class DoubtsRightFeet(StandIn):
+    """Is hardly sure of right feet."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, right, *others) = super().say(crop)
+        return points, (min(present, 0.6) if right > 0.5 else present, right, *others)
+
+
+@pytest.mark.parametrize(("length", "found_without"), [(100.0, True), (45.0, False)], ids=["as long as the trunk", "shorter"])
+def test_what_is_surely_a_foot_and_too_large_for_a_body_that_leads_to_a_doubtful_one_is_followed(
+    monkeypatch: pytest.MonkeyPatch, length: float, found_without: bool
+) -> None:
+    use(monkeypatch, DoubtsRightFeet())
+    feet = [Oval(270, 200, 40.0, "right"), Oval(90, 150, length, "left")]
+    found = follow(1.5, lambda t: feet, lambda t: body(t, {"right": (270, 200)}, 40.0))[-1]
+    assert any(foot.track > 0 for foot in found) == found_without
+    if found_without:
+        assert_on(by_side(found)["left"], feet[1])
 
 
 def test_feet_elsewhere_do_not_take_the_place_of_those_that_the_body_leads_to() -> None:
