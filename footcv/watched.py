@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.exercises.exercise import Exercise
-from footcv.feet.cutter import Patch
-from footcv.feet.foot import SIDES, Foot, settled
+from footcv.feet.cutter import OWN, Patch
+from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import FootLandmark
 from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
@@ -18,13 +18,11 @@ from footcv.pose.landmarks import Pose
 from footcv.rows import Put, Rows, as_it_is
 from footcv.signals.appearance import Images, Patches
 from footcv.signals.track import Track, measurable, track
-from footcv.watched_rows import FOOT, IMAGE, PATCH, POSE, READING, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
+from footcv.told_feet import ToldFeet
+from footcv.watched_rows import FOOT, IMAGE, PATCH, PIECE, POSE, PRESENT, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
 # A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
 MADE_OUT = 0.5
-# So many rows are looked at at once.
-PIECE = 4096
-PRESENT, RIGHT, TOES_SEEN = (READING.index(name) for name in ("present", "right", "toes_seen"))
 
 T = TypeVar("T")
 Feet = Sequence[Sequence[Foot]]
@@ -174,14 +172,18 @@ class Seen:
 
 def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     """What all that was watched comes to; `boxed` feet are measured without a body, as are those of which MediaPipe imagines one."""
-    feet = _ToldFeet(watched)
-    own = _own_points(watched.foot_rows, feet)
-    body = _body(watched, own)
+    told = watched.times, watched.counts, watched.foot, watched.foot_rows
+    feet = ToldFeet(*told)
+    body = _body(watched, _own_points(watched.foot_rows, feet))
     alone = boxed or is_nobody(body)
-    own_pictures = _pictures(watched, feet.sides, alone=True)
+    if alone and body.has_body:
+        # A body that is none does not know whose feet it has led to.
+        feet = feet if boxed else ToldFeet(*told, by_body=False)
+        body = _body(watched, _own_points(watched.foot_rows, feet), alone=True)
+    own_pictures = _pictures(watched, feet, alone=True)
     return Seen(
-        _body(watched, own, alone=True) if alone and body.has_body else body,
-        own_pictures if alone else _pictures(watched, feet.sides, alone=False),
+        body,
+        own_pictures if alone else _pictures(watched, feet, alone=False),
         own_pictures,
         {side: float(np.median(feet.toes_seen[feet.side == k])) for k, side in enumerate(SIDES) if (feet.side == k).any()},
         [None] * len(watched.times) if alone else watched.poses,
@@ -191,32 +193,6 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
 
 # By side the times (M,) s at which a foot was read, and its points with their depth (M, 8, 3).
 OwnPoints = dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
-
-
-class _ToldFeet:
-    """The feet as they were told frame by frame: `number` (M,) in the rows, `side` (M,) as an index into SIDES, -1 of what proved to be no foot, whether it was
-    read in that frame, `fresh` (M,), and how sure its toes are bare and in sight, `toes_seen` (M,); `sides` of the tracks."""
-
-    def __init__(self, watched: Watched) -> None:
-        rows, self.number = watched.foot_rows, np.array(watched.foot, np.intp)
-        frame = np.repeat(np.arange(len(watched.times)), np.array(watched.counts, np.intp))
-        reading = rows.read(field="reading")
-        track, sure, own_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
-        present, right, self.toes_seen = reading[self.number][:, [PRESENT, RIGHT, TOES_SEEN]].T
-        self.fresh = rows.read(field="t")[self.number] == np.array(watched.times)[frame]
-        self.sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
-        self.side = np.where(track > 0, -1, own_side.astype(int))
-        for number, side in self.sides.items():
-            self.side[track == number] = SIDES.index(side)
-        self.side[_second(frame, self.side, track)] = -1
-
-
-def _second(frame: NDArray[np.intp], side: NDArray[np.intp], track: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The places of what was told as a foot of a side (M,) of which a frame (M,) tells another one, of a track that was followed for longer."""
-    _, of_track, lasted = np.unique(track, return_inverse=True, return_counts=True)
-    order = np.lexsort((-lasted[of_track], side, frame))
-    again = (np.diff(frame[order]) == 0) & (np.diff(side[order]) == 0)
-    return np.asarray(order[1:][again])
 
 
 def _body(watched: Watched, own: OwnPoints, alone: bool = False) -> Track:
@@ -234,7 +210,7 @@ def _body(watched: Watched, own: OwnPoints, alone: bool = False) -> Track:
     return track(times[looks], images, visibilities, watched.size_px, own)
 
 
-def _own_points(rows: Rows, feet: _ToldFeet) -> OwnPoints:
+def _own_points(rows: Rows, feet: ToldFeet) -> OwnPoints:
     """By side the times (M,) at which a foot was read and its points with their depth (M, 8, 3), px and foot lengths.
 
     What is told again between two readings is left out, and so is a foot that is hardly made out.
@@ -252,12 +228,14 @@ def _own_points(rows: Rows, feet: _ToldFeet) -> OwnPoints:
     return found
 
 
-def _pictures(watched: Watched, sides: Mapping[int, str], alone: bool) -> dict[str, Patches]:
+def _pictures(watched: Watched, feet: ToldFeet, alone: bool) -> dict[str, Patches]:
     """The feet's pictures by side: placed by the body, or of feet `alone` by their own landmarks; a track has the side that it was given in the end."""
     rows = watched.patch_rows.read()
-    side = rows["side"].copy()
-    for number, name in sides.items():
+    side = rows["side"].astype(np.intp)
+    for number, name in feet.sides.items():
         side[rows["track"] == number] = SIDES.index(name)
+    led = rows["track"] == OWN
+    side[led] = feet.sides_of(rows["t"][led], rows["side"][led])
     pictures = {}
     for k, name in enumerate(SIDES):
         own = np.flatnonzero((side == k) & ((rows["track"] != 0) == alone))

@@ -13,6 +13,7 @@ from footcv.pose.landmarks import Pose
 POSE = np.dtype([("t", "f8"), ("image", "f4", (33, 2)), ("world", "f4", (33, 3)), ("visibility", "f4", (33,))])
 FOUND_BY = ("body", "search", "box")
 READING = ("present", "right", "toes_seen", "toe_flexion_deg", "toe_spread_deg")
+PRESENT, RIGHT, TOES_SEEN = (READING.index(name) for name in ("present", "right", "toes_seen"))
 FOOT = np.dtype(
     [
         ("t", "f8"),
@@ -28,6 +29,8 @@ FOOT = np.dtype(
 )
 PATCH = np.dtype([("t", "f8"), ("side", "u1"), ("place", "f8", (3,)), ("spell", "i8"), ("track", "i4")])
 IMAGE = np.dtype(("u1", (PATCH_PX, PATCH_PX)))
+# So many rows are looked at at once.
+PIECE = 4096
 
 
 def row_of_pose(pose: Pose) -> tuple[Any, ...]:

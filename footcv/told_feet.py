@@ -1,0 +1,70 @@
+"""The feet of a whole source as they were told frame by frame, and whose they are in the end. Pure: values in, values out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footcv.feet.assignment import SAME_FOOT
+from footcv.feet.follow import LOST_S
+from footcv.feet.foot import SIDES, settled
+from footcv.feet.landmarks import FootLandmark
+from footcv.rows import Rows
+from footcv.watched_rows import PIECE, PRESENT, RIGHT, TOES_SEEN, sure_points
+
+
+class ToldFeet:
+    """The feet of frames at `times` (N,) s, of which `counts` (N,) were told in each, by their `numbers` (M,) in the rows.
+
+    `number` (M,) is that, `side` (M,) an index into SIDES, -1 of what proved to be no foot, `fresh` (M,) whether it was read in that frame, and `toes_seen`
+    (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its side or, where not `by_body`, that of their
+    looks, anew each time they were followed.
+    """
+
+    def __init__(self, times: Sequence[float], counts: Sequence[int], numbers: Sequence[int], rows: Rows, by_body: bool = True) -> None:
+        self.number = np.array(numbers, np.intp)
+        frame = np.repeat(np.arange(len(times)), np.array(counts, np.intp))
+        self._t = np.array(times)[frame]
+        reading = rows.read(field="reading")
+        track, sure, self._told_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
+        self._is_led = (track == 0) & (not by_body)
+        track = track if by_body else self._followed_apart(rows, track)
+        present, right, self.toes_seen = reading[self.number][:, [PRESENT, RIGHT, TOES_SEEN]].T
+        self.fresh = rows.read(field="t")[self.number] == self._t
+        self.sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
+        self.side = np.where(track > 0, -1, self._told_side.astype(int))
+        for number, side in self.sides.items():
+            self.side[track == number] = SIDES.index(side)
+        self.side[_second(frame, self.side, track)] = -1
+
+    def _followed_apart(self, rows: Rows, track: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The tracks (M,), with a new one each time that what a body led to, track 0, went elsewhere at once, or was not seen for a while."""
+        track = track.copy()
+        for k in range(len(SIDES)):
+            own = np.flatnonzero((track == 0) & (self._told_side == k))
+            middle, extent = np.empty((len(own), 2)), np.empty(len(own))
+            for start in range(0, len(own), PIECE):
+                part = slice(start, start + PIECE)
+                points = rows.read(self.number[own[part]], "points")[:, : FootLandmark.SHIN]
+                middle[part], extent[part] = points.mean(axis=1), np.ptp(points, axis=1).max(axis=1)
+            leaves = (np.linalg.norm(np.diff(middle, axis=0), axis=1) > SAME_FOOT * extent[1:]) | (np.diff(self._t[own]) > LOST_S)
+            track[own] = track.max(initial=0) + 1 + np.concatenate([[0], np.cumsum(leaves)])[: len(own)]
+        return track
+
+    def sides_of(self, t: NDArray[np.float64], side: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+        """The sides (N,), -1 of what proved to be no foot, of what a body led to at `t` (N,) s as feet of the sides (N,)."""
+        sides = side.astype(np.intp)
+        for k in range(len(SIDES)):
+            asked, led = side == k, np.flatnonzero(self._is_led & (self._told_side == k))
+            if len(led):
+                sides[asked] = self.side[led[np.searchsorted(self._t[led], t[asked]).clip(max=len(led) - 1)]]
+        return sides
+
+
+def _second(frame: NDArray[np.intp], side: NDArray[np.intp], track: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The places of what was told as a foot of a side (M,) of which a frame (M,) tells another one, of a track that was followed for longer."""
+    _, of_track, lasted = np.unique(track, return_inverse=True, return_counts=True)
+    order = np.lexsort((-lasted[of_track], side, frame))
+    again = (np.diff(frame[order]) == 0) & (np.diff(side[order]) == 0)
+    return np.asarray(order[1:][again])

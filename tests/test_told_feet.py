@@ -1,0 +1,47 @@
+"""Two feet that a body led to, and whose they are in the end."""
+
+import numpy as np
+import pytest
+from footpoints import pictured
+from numpy.typing import NDArray
+
+from footcv.feet.foot import Foot
+from footcv.feet.landmarks import FootReading
+from footcv.rows import Rows, as_it_is
+from footcv.told_feet import ToldFeet
+from footcv.watched_rows import FOOT, row_of_foot
+
+TIMES = [i / 15 for i in range(60)]
+# The right foot stands 100 px to the left of the left one, as a camera before the person sees them.
+BESIDE_PX = {"right": -100.0, "left": 0.0}
+
+
+def a_foot(t: float, looks: str, told: str) -> Foot:
+    points = pictured(looks, 20.0, 20.0, 0.0)
+    reading = FootReading(points[:, :2] + [BESIDE_PX[looks], 0.0], np.full(8, 0.9), 1.0, float(looks == "right"), 0.8, 0.0, 1.0, points[:, 2])
+    return Foot(t, told, reading, "body")
+
+
+def told_feet(exchanged_from_s: float, by_body: bool) -> tuple[ToldFeet, NDArray[np.bool_]]:
+    """What becomes of feet whose sides a body exchanges from then on, and which of those that were told are right ones."""
+    rows = Rows(FOOT, as_it_is)
+    looks = []
+    for t in TIMES:
+        for side, other in (("left", "right"), ("right", "left")):
+            rows.append(row_of_foot(a_foot(t, side, other if t >= exchanged_from_s else side)))
+            looks.append(side == "right")
+    return ToldFeet(TIMES, [2] * len(TIMES), range(2 * len(TIMES)), rows, by_body), np.array(looks)
+
+
+@pytest.mark.parametrize("exchanged_from_s", [0.0, 2.0, 5.0])
+def test_feet_that_an_imagined_body_led_to_have_the_sides_they_look_like(exchanged_from_s: float) -> None:
+    feet, right = told_feet(exchanged_from_s, by_body=False)
+    assert ((feet.side == 1) == right).all()
+    asked = np.repeat(TIMES, 2)
+    told = np.array([right[i] != (asked[i] >= exchanged_from_s) for i in range(len(asked))]).astype(int)
+    assert (feet.sides_of(asked, told) == right).all()
+
+
+def test_a_body_knows_whose_feet_it_leads_to() -> None:
+    feet, right = told_feet(2.0, by_body=True)
+    assert ((feet.side == 1) == (right != (np.repeat(TIMES, 2) >= 2.0))).all()
