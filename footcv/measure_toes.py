@@ -33,8 +33,8 @@ NEAR_S = 0.15
 LEAST_NOISE = 0.01
 
 # How much of what a press changes in the picture is the component that it is read from (the cosine between the two): with presses 0.6 and more, in the noise of
-# compressed pictures too; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
-LEAST_LIKENESS = 0.5
+# compressed pictures too, once 0.45; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
+LEAST_LIKENESS = 0.4
 
 # A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, once by 0.13, in pictures of a few dozen pixels by some of these,
 # the least heel raise moves it by 0.15.
