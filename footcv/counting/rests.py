@@ -7,10 +7,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from footcv.counting.extremes import Array, Extreme, extremes_of, half_way, usual_swing
+from footcv.stretches import Stretch, stretches
 
 Mask = NDArray[np.bool_]
-# The first sample between two rests, and that after the last one.
-Stretch = tuple[int, int]
 
 # A foot rests where its flexion stays within this share of the usual swing for this share of a turn; or for the shorter one, where its picture changes at less
 # than this share of the speed that it has in a turn. Seen from the side what is furthest up or down looks like a rest, too, but for a shorter time.
@@ -75,12 +74,6 @@ def but_for_turning_points(t: Array, flexion: Array, extremes: list[Extreme], re
         if is_short and not by_toes[start:stop].any() and np.abs(flexion[start:stop] - middle).max() >= HALF_WAY * usual:
             found[start:stop] = False
     return found
-
-
-def stretches(mask: Mask) -> list[Stretch]:
-    """Each stretch in which it holds."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def between_two_rests(flexion: Array, extremes: list[Extreme], parts: list[Stretch], usual: float) -> list[Stretch]:

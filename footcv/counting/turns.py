@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from footcv.counting.extremes import Array, Extreme, extremes_of, highs_and_lows, usual_swing
 from footcv.counting.rep import ABORTED
-from footcv.counting.rests import Mask, Stretch, as_long_as_the_toes, between_two_rests, but_for_turning_points, rests, stretches, toes_rest
+from footcv.counting.rests import Mask, as_long_as_the_toes, between_two_rests, but_for_turning_points, rests, toes_rest
+from footcv.stretches import Stretch, stretches
 
 # An extreme counts where the path falls off to both sides of it by this share of the session's usual swing: whole turns do by all of it, a pump or a
 # third of a turn and back by 0.4 to 0.6; the first and the last of a run, which start and end at rest, by half and more.

@@ -17,11 +17,12 @@ from footcv.feet.foot_pose import TOES, FootPose, Told, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.facing import toes_away
-from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, runs, shrunk, smooth
+from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth
 from footcv.signals.round_path import gone_round, roundness
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.toes_moved import toes_moved
 from footcv.signals.track import BRIDGE_S, Track, between_deg, down_the_trunk, foot_px, tilt_deg
+from footcv.stretches import stretches
 
 COMPONENTS = 6
 # Leg raised and quiet: the knee within this of its median place, the leg within this of its median tilt, over the spell.
@@ -280,11 +281,11 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
         own_ankle = np.stack([running_median(x, 0.7) for x in body.own_points(side)[:, FootLandmark.ANKLE, :2].T])
         middle = np.array([median_known(x[raised]) for x in own_ankle])
         still |= raised & (np.hypot(*(own_ankle - middle[:, None])) < ANKLE_MOVED_FEET * foot)
-    for start, stop in runs(~still):
+    for start, stop in stretches(~still):
         if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ and not _is_bent(body, side, start, stop, foot):
             still[start:stop] = True
     kept = np.zeros(len(body.t), bool)
-    for start, stop in runs(shrunk(still, SETTLE_S)):
+    for start, stop in stretches(shrunk(still, SETTLE_S)):
         if stop - start >= SHORTEST_SPELL_S * RATE_HZ:
             kept[start:stop] = True
     return kept

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from footcv.stretches import stretches
+
 Array = NDArray[np.float64]
 
 # Every source, at 15 or at 240 frames a second, is measured on this grid, so that all give the same repetitions.
@@ -97,16 +99,10 @@ def shrunk(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
 def closed(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
     """Where it is true, and in what lies between for no longer than `seconds`; the ends of the source stay as they are."""
     out = flags.copy()
-    for start, stop in runs(~flags):
+    for start, stop in stretches(~flags):
         if start > 0 and stop < len(flags) and stop - start <= seconds * RATE_HZ:
             out[start:stop] = True
     return out
-
-
-def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """(start, stop) of each stretch of true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(int), [0]))))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def known_mean(rows: Array) -> Array:

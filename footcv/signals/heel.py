@@ -21,7 +21,6 @@ from footcv.signals.filters import (
     median_known,
     running_median,
     running_quantile,
-    runs,
     shrunk,
     smooth,
     two_levels,
@@ -31,6 +30,7 @@ from footcv.signals.forefoot import FOREFOOT
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
 from footcv.signals.turned import TURNED, facing_of, in_profile, without_turns
+from footcv.stretches import stretches
 
 # Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
 FOOT_M = 0.152 * 1.70
@@ -242,11 +242,11 @@ def _range(height: Array) -> float:
 def _of_one_scene(height: Array) -> Array:
     """The height without what is seen for less of the time, where heels never go from the one to the other but over a gap: another scene, and no rest."""
     known = np.isfinite(height)
-    stretches = runs(known)
-    if len(stretches) < 2:
+    parts = stretches(known)
+    if len(parts) < 2:
         return height
     middle = sum(two_levels(height[known])[:2]) / 2
-    up = [height[first:last] > middle for first, last in stretches]
+    up = [height[first:last] > middle for first, last in parts]
     shares = [float(part.mean()) for part in up]
     if any(0 < share < 1 for share in shares) or len(set(shares)) == 1:
         return height

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, runs, smooth
+from footcv.signals.filters import RATE_HZ, Array, median_known, running_median, smooth
 from footcv.signals.signal import Signal
 from footcv.signals.track import FOOT_OVER_LONG_SHANK, Track
+from footcv.stretches import stretches
 
 # Feet that stand go to and fro by under 0.3 of their length in this time; those that walk through the room by over 1.
 STEP_WINDOW_S, STANDING_FEET, WALKING_FEET = 0.6, 0.3, 0.6
@@ -26,7 +27,7 @@ def with_pauses(body: Track, signal: Signal, down: float) -> Signal:
     moved = _moved_feet(body)[np.searchsorted(body.t, signal.t).clip(0, len(body.t) - 1)]
     value, walking = signal.value.copy(), moved > WALKING_FEET
     level = signal.shares
-    for first, last in runs(moved < STANDING_FEET):
+    for first, last in stretches(moved < STANDING_FEET):
         start, end = signal.t[first], signal.t[last - 1]
         near = [(signal.t >= a) & (signal.t <= b) for a, b in ((start - NEAR_WALK_S, start), (end, end + NEAR_WALK_S))]
         walks = [float(np.quantile(level[part], WALKED_QUANTILE)) for part in near if walking[part].any()]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from footcv.counting.extremes import extremes_of
-from footcv.counting.rests import Array, Mask, as_long_as_the_toes, but_for_turning_points, rests, stretches, toes_rest
+from footcv.counting.rests import Array, Mask, as_long_as_the_toes, but_for_turning_points, rests, toes_rest
 
 T = np.arange(360) / 30
 # Two turns of 2 s, a rest, and two more.
@@ -74,8 +74,3 @@ def test_a_short_rest_away_from_half_way_that_the_toes_do_not_tell_is_a_turning_
     resting[at_a_high] = True
     assert (but_for_turning_points(T, flexion, extremes, resting, nowhere, SWING, TURN_S) == RESTING).all()
     assert (but_for_turning_points(T, flexion, extremes, resting, resting, SWING, TURN_S) == resting).all()
-
-
-def test_stretches_are_where_it_holds() -> None:
-    assert stretches(~RESTING) == [(45, 165), (195, 315)]
-    assert stretches(RESTING) == [(0, 45), (165, 195), (315, 360)]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, runs, shrunk, smooth, two_levels, unclear
+from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, shrunk, smooth, two_levels, unclear
 
 _ = np.nan
 FRAME_S = 1 / 30
@@ -92,11 +92,6 @@ def test_closed_over_two_but_not_at_the_ends(marks: str, expected: str) -> None:
     assert (closed(flags(marks), 2 * FRAME_S) == flags(expected)).all()
 
 
-@pytest.mark.parametrize(("marks", "expected"), [("", []), ("...", []), ("###", [(0, 3)]), ("#..##.#", [(0, 1), (3, 5), (6, 7)])])
-def test_runs(marks: str, expected: list[tuple[int, int]]) -> None:
-    assert runs(flags(marks)) == expected
-
-
 @pytest.mark.parametrize(
     ("x", "expected"),
     [([0, 0, 0, 1, 1], (0, 1, 1)), ([4, 4, 4, 10], (4, 10, 1)), ([7, 7, 7], (7, 7, 0)), ([0, 2, 10, 12], (1, 11, 25 / 26))],
@@ -124,15 +119,6 @@ def test_filters_keep_gaps_and_bounds_and_follow_shifts(x: list[float], seconds:
         assert (np.isfinite(out) == known).all()
         assert (filtered(values + offset, seconds)[known] == pytest.approx(out[known] + offset, abs=1e-6)) if known.any() else True
         assert (out[known] >= values[known].min() - 1e-9).all() and (out[known] <= values[known].max() + 1e-9).all() if known.any() else True
-
-
-@given(st.lists(st.booleans(), max_size=80))
-def test_runs_are_the_flags(marks: list[bool]) -> None:
-    again = np.zeros(len(marks), bool)
-    for start, stop in runs(np.array(marks, bool)):
-        assert not again[start:stop].any()
-        again[start:stop] = True
-    assert again.tolist() == marks
 
 
 @given(st.lists(st.floats(-100, 100), min_size=2, max_size=60), st.floats(-1000, 1000))
