@@ -37,7 +37,7 @@ from footcv.pose.estimator import PoseEstimator
 def first(self, frame):
     os.write(1, b"first")
     os._exit(0)
-PoseEstimator.begin = first
+PoseEstimator.detect = first
 """
 # Networks that see the first seconds, and then say what they said of the sample, over and over: what is kept grows by length as it does in life, in a small
 # part of the time, and the networks take their room.
@@ -48,14 +48,9 @@ from footcv import analyze as module
 from footcv.records.poses_file import read_poses
 kept = read_poses(sys.argv.pop(1)).watched
 class Estimator(module.PoseEstimator):
-    def begin(self, frame):
-        self.begun = [*getattr(self, "begun", []), frame]
+    def detect(self, frame):
         if frame.t < SEEN_S:
-            super().begin(frame)
-    def finish(self):
-        frame, *self.begun = self.begun
-        if frame.t < SEEN_S:
-            return super().finish()
+            return super().detect(frame)
         i = min(int(frame.t % kept.times[-1] * 30), len(kept.times) - 1)
         pose = kept.poses[i]
         return pose and replace(pose, t=frame.t, image=pose.image.copy() * SCALE, world=pose.world.copy(), visibility=pose.visibility.copy())

@@ -13,7 +13,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +117,7 @@ def clocked() -> Iterator[Clocks]:
 
 def profile(clip: Path, drawn: bool = False) -> str:
     """The table of one clip, Markdown; where `drawn`, of the analysis with an annotated video."""
-    # Two trackers would be two threads.
-    exercise = replace(_exercise(clip), trackers=1)
+    exercise = _exercise(clip)
     bare([clip], 5)
     begun_s = time.process_time()
     frames = bare([clip])["frames"]

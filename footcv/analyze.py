@@ -69,10 +69,7 @@ def analyze(
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         write_page = stack.enter_context(output(str(report))) if report is not None else None
-        if is_poses_file(source):
-            recording = _kept(source, feet)
-        else:
-            recording = _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz, exercise.trackers)
+        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz)
         seen = _understood(recording)
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
@@ -111,10 +108,8 @@ def _kept(source: str, feet: tuple[FootBox, ...]) -> Recording:
     return recording
 
 
-def _watched(
-    source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float, trackers: int = 1
-) -> Recording:
-    with PoseEstimator(model, trackers) as estimator:
+def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float) -> Recording:
+    with PoseEstimator(model) as estimator:
         info, watched, warnings = _watch(source, estimator, FootFollower(feet, FEET_STEP_S, feet_step_s), progress, pose_step_s)
     return Recording(info, watched, model, feet, warnings)
 

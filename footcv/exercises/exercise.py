@@ -17,8 +17,7 @@ class Exercise:
     is counted by, None where footcv cannot see it yet; `pulses` says when that signal is a repetition, None for turns; `on_the_spot` asks the feet to stay
     where they are, and `median_s` is the window that takes steps and tremor out of heel heights. On a foot shorter than `smallest_foot_px` in the picture
     nothing is counted. `pose_hz` and `feet_hz` are how often a second the body in a recording is looked for while it stays on the spot, and the feet that
-    it leads to are read: the least that keeps counts and holds, as benchmarks/rates.py measures it. `trackers` is how many take turns at the body in a
-    recording: each sees it in its own looks only, and joined they tremble more from look to look than one.
+    it leads to are read: the least that keeps counts and holds, as benchmarks/rates.py measures it.
     """
 
     id: str
@@ -33,7 +32,6 @@ class Exercise:
     sides: tuple[str, ...]
     pose_hz: float
     feet_hz: float
-    trackers: int = 1
     measure: Measure | None = None
     pulses: PulseSettings | None = None
     median_s: float = 0.0

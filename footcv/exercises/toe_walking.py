@@ -19,7 +19,6 @@ EXERCISE = Exercise(
     seen="The heels by the body's landmarks; where no body is seen, by the feet's own.",
     posture="standing",
     sides=("both",),
-    # With two trackers, of which each would see it only four times a second, holds are a quarter of a second worse.
     pose_hz=8,
     feet_hz=8,
     measure="heel height",

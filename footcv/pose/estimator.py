@@ -3,9 +3,7 @@
 import os
 import sys
 import threading
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from types import TracebackType
 from typing import Any, Self
@@ -35,47 +33,33 @@ class PoseEstimator:
         with PoseEstimator("full") as estimator:
             pose = estimator.detect(frame)
 
-    Several `trackers` take turns, each in a thread of its own: as many frames may be under way, which are begun and finished in the order of their times.
     Raises ModelError where the model is missing or damaged. Making one takes a second or so, the first time, because MediaPipe is imported then.
     """
 
-    def __init__(self, model: str, trackers: int = 1) -> None:
+    def __init__(self, model: str) -> None:
         self._person = Person()
         self._sides = SideKeeper()
         self._search: Any = None
-        self._trackers = deque(_Tracker(model) for _ in range(trackers))
-        self._threads = ThreadPoolExecutor(trackers, "footcv-pose")
-        self._under_way: deque[tuple[Frame, _Tracker, Future[Pose | None]]] = deque()
+        self._tracker: _Tracker | None = _Tracker(model)
 
     def detect(self, frame: Frame) -> Pose | None:
         """The person in `frame`, None where nobody is seen or it is somebody else; frames come in the order of their times.
 
         Landmarks keep whatever visibility the network gives them; a pose none of whose landmarks reaches 0.3 is nobody.
         """
-        self.begin(frame)
-        return self.finish()
-
-    def begin(self, frame: Frame) -> None:
-        """Look at `frame`, which comes after all others, and do not wait for the pose; the tracker whose turn it is must have finished its last one."""
-        if not self._trackers:
+        if self._tracker is None:
             # MediaPipe itself would answer "nobody".
             raise RuntimeError("the pose estimator is closed")
-        tracker = self._trackers[0]
-        self._trackers.rotate(-1)
-        self._under_way.append((frame, tracker, self._threads.submit(tracker.track, frame, self._person.view(frame.t))))
-
-    def finish(self) -> Pose | None:
-        """What `detect` says of the frame that was begun first of those under way."""
-        frame, tracker, found = self._under_way.popleft()
-        pose = found.result()
+        pose = self._tracker.track(frame, self._person.view(frame.t))
         tracked = box_of(pose.image, pose.visibility) if pose is not None else None
         if tracked is None:
             return None
         if self._person.wants_look(frame.t, tracked) and not self._person.looked(frame.t, self._look(frame), tracked):
             if self._person.seen_s < frame.t:
                 return None
-            self._restart()
-            pose = tracker.track(frame, self._person.view(frame.t))
+            self._tracker.restart()
+            self._sides.reset()
+            pose = self._tracker.track(frame, self._person.view(frame.t))
             tracked = box_of(pose.image, pose.visibility) if pose is not None else None
         if pose is None or tracked is None or not self._person.is_followed_by(tracked):
             return None
@@ -83,20 +67,14 @@ class PoseEstimator:
         return self._sides.update(pose)
 
     @property
-    def trackers(self) -> int:
-        """How many frames may be under way."""
-        return len(self._trackers)
-
-    @property
     def is_crowded(self) -> bool:
         """Whether somebody else was in view when the picture was last searched for people."""
         return self._person.crowded
 
     def close(self) -> None:
-        self._threads.shutdown()
-        for tracker in self._trackers:
-            tracker.close()
-        self._trackers.clear()
+        if self._tracker is not None:
+            self._tracker.close()
+        self._tracker = None
         if self._search is not None:
             self._search.close()
         self._search = None
@@ -113,13 +91,6 @@ class PoseEstimator:
             self._search = _landmarker(SEARCH_MODEL, "IMAGE", MOST_PEOPLE)
         result = self._search.detect(_mediapipe_image(frame.image))
         return [box for pose in _poses(result, frame) if (box := box_of(pose.image, pose.visibility))]
-
-    def _restart(self) -> None:
-        """Let the trackers forget whom they follow."""
-        wait([found for _, _, found in self._under_way])
-        for tracker in self._trackers:
-            tracker.restart()
-        self._sides.reset()
 
 
 class _Tracker:

@@ -1,6 +1,5 @@
 """When the body in a recording is looked at: as often as its exercise needs, more often while somebody goes along, and seldom where nobody is."""
 
-from collections import deque
 from collections.abc import Generator, Iterable
 
 import numpy as np
@@ -25,30 +24,12 @@ NOBODY_S, NOBODY_STEP_S = 2.0, 0.5
 def posed(frames: Iterable[Frame], estimator: PoseEstimator, step_s: float) -> Generator[tuple[Frame, Pose | None]]:
     """Each frame with its pose, or with the last one where that is younger than `_step_s` says: `step_s` for somebody who stays on the spot."""
     pose, looked_s, seen_s, went_s = None, -np.inf, 0.0, -np.inf
-    # For each look that is under way the frames from it to the next one.
-    waiting: deque[list[Frame]] = deque()
-
-    def finished() -> Generator[tuple[Frame, Pose | None]]:
-        nonlocal pose, seen_s, went_s
-        frames, before = waiting.popleft(), pose
-        pose = estimator.finish()
-        seen_s = seen_s if pose is None else frames[0].t
-        went_s = frames[0].t if pose is not None and before is not None and _is_going(before, pose) else went_s
-        yield from ((frame, pose) for frame in frames)
-
     for frame in frames:
         if frame.t - looked_s >= _step_s(frame.t, seen_s, went_s, step_s) - ROUNDING_S:
-            estimator.begin(frame)
-            looked_s = frame.t
-            waiting.append([])
-        if not waiting:
-            yield frame, pose
-            continue
-        waiting[-1].append(frame)
-        if len(waiting) == estimator.trackers:
-            yield from finished()
-    while waiting:
-        yield from finished()
+            before, pose, looked_s = pose, estimator.detect(frame), frame.t
+            seen_s = seen_s if pose is None else frame.t
+            went_s = frame.t if pose is not None and before is not None and _is_going(before, pose) else went_s
+        yield frame, pose
 
 
 def _is_going(before: Pose, pose: Pose) -> bool:

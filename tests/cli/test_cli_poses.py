@@ -22,7 +22,7 @@ Watching = tuple[SourceInfo, Watched, tuple[str, ...]]
 
 
 class NoNetwork:
-    def __init__(self, model: str, trackers: int) -> None: ...
+    def __init__(self, model: str) -> None: ...
 
     def __enter__(self) -> "NoNetwork":
         return self

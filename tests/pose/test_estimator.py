@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 
 import cv2
 import numpy as np
@@ -40,16 +39,6 @@ def is_left(pose: Pose, frame: Frame) -> bool:
     return bool(hips < frame.image.shape[1] / 2)
 
 
-def overlapping(estimator: PoseEstimator, frames: list[Frame]) -> list[Pose | None]:
-    """The poses of the frames, as many at once as the estimator has trackers."""
-    poses = []
-    for number, frame in enumerate(frames, start=1):
-        estimator.begin(frame)
-        if number >= estimator.trackers:
-            poses.append(estimator.finish())
-    return poses + [estimator.finish() for _ in range(len(frames) - len(poses))]
-
-
 def test_a_pose_is_in_pixels_metres_and_shares(sample_frames: list[Frame]) -> None:
     with PoseEstimator("lite") as estimator:
         pose = estimator.detect(sample_frames[0])
@@ -73,22 +62,6 @@ def test_two_frames_within_a_millisecond(sample_frames: list[Frame]) -> None:
         assert all(estimator.detect(Frame(index * 0.0004, frame.image)) for index, frame in enumerate(sample_frames[:4]))
 
 
-def test_trackers_that_take_turns_say_what_one_says(sample_frames: list[Frame]) -> None:
-    with PoseEstimator("lite") as one, PoseEstimator("lite", trackers=2) as two:
-        alone, by_turns = ([pose for pose in overlapping(estimator, sample_frames[:20]) if pose is not None] for estimator in (one, two))
-    assert [pose.t for pose in by_turns] == [pose.t for pose in alone] == [frame.t for frame in sample_frames[:20]]
-    off_px = [np.linalg.norm(a.image - b.image, axis=1) for a, b in zip(alone, by_turns, strict=True)]
-    height, _ = sample_frames[0].image.shape[:2]
-    assert np.median(off_px) < 0.01 * height
-
-
-def test_what_takes_turns_may_be_left_while_it_looks(sample_frames: list[Frame]) -> None:
-    with PoseEstimator("lite", trackers=2) as estimator:
-        estimator.begin(sample_frames[0])
-        estimator.begin(sample_frames[1])
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("footcv-pose")]
-
-
 def test_closed_is_closed(sample_frames: list[Frame]) -> None:
     with PoseEstimator("lite") as estimator:
         pass
@@ -96,23 +69,21 @@ def test_closed_is_closed(sample_frames: list[Frame]) -> None:
         estimator.detect(sample_frames[0])
 
 
-@pytest.mark.parametrize("trackers", [1, 2])
 @pytest.mark.parametrize(("left_size", "right_size", "left_is_larger"), [(1.0, 0.75, True), (0.75, 1.0, False)])
-def test_the_larger_of_two_is_measured(sample_frames: list[Frame], left_size: float, right_size: float, left_is_larger: bool, trackers: int) -> None:
+def test_the_larger_of_two_is_measured(sample_frames: list[Frame], left_size: float, right_size: float, left_is_larger: bool) -> None:
     frames = [side_by_side(frame, left_size, right_size) for frame in sample_frames[:10]]
-    with PoseEstimator("lite", trackers) as estimator:
-        poses = list(zip(overlapping(estimator, frames), frames, strict=True))
+    with PoseEstimator("lite") as estimator:
+        poses = list(zip(map(estimator.detect, frames), frames, strict=True))
     assert [pose is not None and is_left(pose, frame) for pose, frame in poses] == [left_is_larger] * 10
     assert all(pose is not None for pose, _ in poses)
 
 
-@pytest.mark.parametrize("trackers", [1, 2])
-def test_it_waits_for_who_has_left_before_it_takes_another(sample_frames: list[Frame], trackers: int) -> None:
+def test_it_waits_for_who_has_left_before_it_takes_another(sample_frames: list[Frame]) -> None:
     """The larger one, on the left, goes after a second; four frames a second."""
     times_s = [index / 4 for index in range(20)]
     frames = [Frame(t, side_by_side(sample_frames[0], 1.0 if t < 1 else 0.0, 0.75).image) for t in times_s]
-    with PoseEstimator("lite", trackers) as estimator:
-        poses = zip(overlapping(estimator, frames), frames, strict=True)
+    with PoseEstimator("lite") as estimator:
+        poses = zip(map(estimator.detect, frames), frames, strict=True)
         sides = ["nobody" if pose is None else "left" if is_left(pose, frame) else "right" for pose, frame in poses]
     assert sides[:4] == ["left"] * 4
     assert sides[4:11] == ["nobody"] * 7

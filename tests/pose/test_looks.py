@@ -15,41 +15,26 @@ from footcv.video.frame import Frame
 class Looks:
     """An estimator that finds somebody in every look, and knows at what it looked."""
 
-    def __init__(self, trackers: int = 1) -> None:
-        self.trackers = trackers
+    def __init__(self) -> None:
         self.at_s: list[float] = []
-        self.under_way: list[float] = []
 
-    def begin(self, frame: Frame) -> None:
-        assert len(self.under_way) < self.trackers
+    def detect(self, frame: Frame) -> Pose:
         self.at_s.append(frame.t)
-        self.under_way.append(frame.t)
-
-    def finish(self) -> Pose:
-        return Pose(self.under_way.pop(0), np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
+        return Pose(frame.t, np.zeros((33, 2), np.float32), np.zeros((33, 3), np.float32), np.ones(33, np.float32))
 
 
 def frames_at(fps: int, count: int, first_s: float = 0.0) -> Iterator[Frame]:
     return (Frame(first_s + i / fps, np.zeros((2, 2, 3), np.uint8)) for i in range(count))
 
 
-@pytest.mark.parametrize("trackers", [1, 2])
 @pytest.mark.parametrize(
     ("fps", "hz", "every"), [(15, 16, 1), (25, 16, 2), (30, 16, 2), (60, 16, 4), (240, 16, 15), (30, 6, 5), (24, 6, 4), (20, 6, 4), (30, 8, 4), (25, 8, 4)]
 )
-def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int, trackers: int) -> None:
+def test_the_body_is_looked_at_so_often_at_most(fps: int, hz: float, every: int) -> None:
     frames = list(frames_at(fps, 40, first_s=1.0))
-    told = list(posed(iter(frames), cast(PoseEstimator, Looks(trackers)), 1 / hz))
+    told = list(posed(iter(frames), cast(PoseEstimator, Looks()), 1 / hz))
     assert [frame.t for frame, _ in told] == [frame.t for frame in frames]
     assert [pose.t for _, pose in told if pose is not None] == [frames[i - i % every].t for i in range(40)]
-
-
-@pytest.mark.parametrize("trackers", [1, 2])
-def test_as_many_looks_are_under_way_as_there_are_trackers(trackers: int) -> None:
-    looks = Looks(trackers)
-    before = [len(looks.under_way) for _ in posed(frames_at(16, 20, first_s=1.0), cast(PoseEstimator, looks), 1 / 16)]
-    assert set(before[:-trackers]) == {trackers - 1}
-    assert looks.under_way == []
 
 
 def test_in_the_beginning_it_is_looked_at_often() -> None:
@@ -66,8 +51,8 @@ class Empty(Looks):
         super().__init__()
         self.from_s, self.to_s = from_s, to_s
 
-    def finish(self) -> Pose | None:  # type: ignore[override]
-        pose = super().finish()
+    def detect(self, frame: Frame) -> Pose | None:  # type: ignore[override]
+        pose = super().detect(frame)
         return None if self.from_s < pose.t < self.to_s else pose
 
 
@@ -88,8 +73,8 @@ class Walker(Looks):
         super().__init__()
         self.from_s, self.to_s = from_s, to_s
 
-    def finish(self) -> Pose:
-        pose = super().finish()
+    def detect(self, frame: Frame) -> Pose:
+        pose = super().detect(frame)
         pose.image[Landmark.LEFT_HEEL, 1] = 1.0
         pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP], 0] = 0.5 * (np.clip(pose.t, self.from_s, self.to_s) - self.from_s)
         return pose
@@ -107,8 +92,8 @@ def test_who_goes_along_is_looked_at_often_until_they_have_stood_for_a_second() 
 class Guessed(Walker):
     """Whose hips are out of the picture."""
 
-    def finish(self) -> Pose:
-        pose = super().finish()
+    def detect(self, frame: Frame) -> Pose:
+        pose = super().detect(frame)
         pose.visibility[Landmark.LEFT_HIP] = 0.5
         return pose
 
