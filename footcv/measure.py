@@ -14,7 +14,6 @@ from footcv.counting.turns import Turn, count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.feet.landmarks import FootLandmark
-from footcv.feet.size import SQUEEZED
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
@@ -39,6 +38,9 @@ LEAST_FEET = 0.5
 ALWAYS_THERE = 0.9
 # A body is seen at least in this share of the time in which its feet are (rendered and real ones 0.86 and more, imagined ones mostly 0.63 and less).
 COMES_AND_GOES = 0.75
+# A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
+# pictures of feet alone 0.6 times.
+SQUEEZED = 0.95
 # A body's ankle is within a foot's extent of one of its feet for this share of the time at least: a true one's for 0.9 of it, an imagined one's never.
 NEAR_SHARE = 0.2
 # Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.

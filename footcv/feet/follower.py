@@ -15,7 +15,7 @@ from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read
 from footcv.feet.legs import LegKeeper, other_sides, side_by_side
 from footcv.feet.looks import LOOK_EVERY_S, looked_closer, read_again
 from footcv.feet.loose import LooseFeet, is_near, sided
-from footcv.feet.size import SEEN, SQUEEZED, TRUNK_ENDS, foot_of_body, trunk_px
+from footcv.feet.size import SEEN, TRUNK_ENDS, foot_of_body, trunk_px
 from footcv.pose.landmarks import Pose
 from footcv.pose.sides import with_legs_exchanged
 from footcv.video.frame import ROUNDING_S, Frame
@@ -41,6 +41,9 @@ LED_ASTRAY_S, NEVER_LED_S = 1.5, 0.35
 HANDED_OVER_S = 5.0
 # A body that does not lead to a foot that is followed without it, and seen this surely, is imagined.
 SURELY_SEEN = 0.7
+# And so is one whose trunk is shorter than this share of a foot: that of somebody who lies with the feet towards the camera shows down to 0.8 of one for a
+# moment, in most pictures of feet alone 0.4 to 0.6.
+SHORT_TRUNK = 0.7
 
 
 class FootFollower:
@@ -88,7 +91,7 @@ class FootFollower:
                 self._feet = {}
                 self._seen = self._loose.update(frame)
             elif pose is not None and self._feet and max(foot.sureness for foot in self._feet.values()) < SURELY_SEEN:
-                self._loose.search_larger(frame, trunk_px(pose) / SQUEEZED)
+                self._loose.search_larger(frame, trunk_px(pose) / SHORT_TRUNK)
         return self._seen
 
     def _is_too_new(self, t: float) -> bool:
@@ -99,7 +102,7 @@ class FootFollower:
     def _is_squeezed(self, t: float, pose: Pose | None) -> bool:
         """Whether a foot that is followed is too large for the body."""
         feet = [foot.usual_px for foot in [*self._feet.values(), *self._loose.seen_lately(t)] if foot.sure]
-        return pose is not None and trunk_px(pose) < SQUEEZED * max(feet, default=0.0)
+        return pose is not None and trunk_px(pose) < SHORT_TRUNK * max(feet, default=0.0)
 
     def _is_left_out(self, loose: Follow) -> bool:
         return loose.sure and loose.sureness >= SURELY_SEEN and not any(is_near(foot.reading, loose) for foot in self._seen)

@@ -10,9 +10,6 @@ Points = NDArray[np.float64]
 # The foot is at least this share of the shank: 0.152 H over 0.246 H (Drillis and Contini 1966), seen at a slant; from the front its landmarks collapse.
 FOOT_OVER_SHANK = 0.45
 SMALLEST_FOOT_PX = 18.0
-# A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
-# pictures of feet alone 0.6 times.
-SQUEEZED = 0.95
 # A leg whose ankle the body's landmarks are less sure of than this has no foot.
 SEEN = 0.3
 TRUNK_ENDS = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]

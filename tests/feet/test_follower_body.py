@@ -70,11 +70,11 @@ def test_a_body_that_leads_to_no_foot_does_not_keep_feet_elsewhere_from_being_fo
     assert_on(found, foot)
 
 
-@pytest.mark.parametrize(("length", "believed"), [(60.0, True), (100.0, False)], ids=["shorter than the trunk", "longer"])
-def test_a_body_whose_feet_are_as_long_as_its_trunk_is_not_believed(length: float, believed: bool) -> None:
+@pytest.mark.parametrize(("length", "believed"), [(80.0, True), (110.0, False)], ids=["about as long as the trunk", "far longer"])
+def test_a_body_whose_feet_are_far_longer_than_its_trunk_is_not_believed(length: float, believed: bool) -> None:
     """Its trunk is 70 px long."""
-    foot = Oval(160, 170, length)
-    [found] = follow(1.0, lambda t: [foot], lambda t: body(t, {"left": (160, 170)}, length))[-1]
+    foot = Oval(160, 165, length)
+    [found] = follow(1.0, lambda t: [foot], lambda t: body(t, {"left": (160, 165)}, length))[-1]
     assert_on(found, foot)
     assert (found.track == 0) == believed
 
@@ -87,7 +87,7 @@ class DoubtsRightFeet(StandIn):
         return points, (min(present, 0.6) if right > 0.5 else present, right, *others)
 
 
-@pytest.mark.parametrize(("length", "found_without"), [(100.0, True), (45.0, False)], ids=["as long as the trunk", "shorter"])
+@pytest.mark.parametrize(("length", "found_without"), [(110.0, True), (45.0, False)], ids=["longer than the trunk", "shorter"])
 def test_what_is_surely_a_foot_and_too_large_for_a_body_that_leads_to_a_doubtful_one_is_followed(
     monkeypatch: pytest.MonkeyPatch, length: float, found_without: bool
 ) -> None:
