@@ -10,6 +10,7 @@ from footcv.feet.assignment import SAME_FOOT
 from footcv.feet.follow import LOST_S
 from footcv.feet.foot import SIDES, settled
 from footcv.feet.landmarks import FootLandmark
+from footcv.feet.loose import LOOKED_FOR_S
 from footcv.rows import Rows
 from footcv.watched_rows import PIECE, PRESENT, RIGHT, TOES_SEEN, sure_points
 
@@ -18,8 +19,8 @@ class ToldFeet:
     """The feet of frames at `times` (N,) s, of which `counts` (N,) were told in each, by their `numbers` (M,) in the rows.
 
     `number` (M,) is that, `side` (M,) an index into SIDES, -1 of what proved to be no foot, `fresh` (M,) whether it was read in that frame, and `toes_seen`
-    (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its side or, where not `by_body`, that of their
-    looks, anew each time they were followed.
+    (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its side or, where not `by_body`, that of the
+    foot that was found there without it, or of their looks, anew each time they were followed.
     """
 
     def __init__(self, times: Sequence[float], counts: Sequence[int], numbers: Sequence[int], rows: Rows, by_body: bool = True) -> None:
@@ -29,7 +30,7 @@ class ToldFeet:
         reading = rows.read(field="reading")
         track, sure, self._told_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
         self._is_led = (track == 0) & (not by_body)
-        track = track if by_body else self._followed_apart(rows, track)
+        track = track if by_body else self._followed_apart(rows, track, np.isin(track, track[sure & (track > 0)]))
         present, right, self.toes_seen = reading[self.number][:, [PRESENT, RIGHT, TOES_SEEN]].T
         self.fresh = rows.read(field="t")[self.number] == self._t
         self.sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
@@ -38,19 +39,36 @@ class ToldFeet:
             self.side[track == number] = SIDES.index(side)
         self.side[_second(frame, self.side, track)] = -1
 
-    def _followed_apart(self, rows: Rows, track: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The tracks (M,), with a new one each time that what a body led to, track 0, went elsewhere at once, or was not seen for a while."""
-        track = track.copy()
+    def _followed_apart(self, rows: Rows, track: NDArray[np.intp], found: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The tracks (M,) without track 0, what a body led to: each time that it went elsewhere at once, or was not seen for a while, it is a track of its own.
+
+        Or, where a foot that was `found` (M,) without a body, and followed for longer, was at one end of it not long before or after, that one's.
+        """
+        track, new = track.copy(), int(track.max(initial=0)) + 1
+        _, of_track, lasted = np.unique(track, return_inverse=True, return_counts=True)
+        lasted = lasted[of_track]
+        middle, extent = self._places(rows)
         for k in range(len(SIDES)):
             own = np.flatnonzero((track == 0) & (self._told_side == k))
-            middle, extent = np.empty((len(own), 2)), np.empty(len(own))
-            for start in range(0, len(own), PIECE):
-                part = slice(start, start + PIECE)
-                points = rows.read(self.number[own[part]], "points")[:, : FootLandmark.SHIN]
-                middle[part], extent[part] = points.mean(axis=1), np.ptp(points, axis=1).max(axis=1)
-            leaves = (np.linalg.norm(np.diff(middle, axis=0), axis=1) > SAME_FOOT * extent[1:]) | (np.diff(self._t[own]) > LOST_S)
-            track[own] = track.max(initial=0) + 1 + np.concatenate([[0], np.cumsum(leaves)])[: len(own)]
+            leaves = (np.linalg.norm(np.diff(middle[own], axis=0), axis=1) > SAME_FOOT * extent[own[1:]]) | (np.diff(self._t[own]) > LOST_S)
+            for part in np.split(own, np.flatnonzero(leaves) + 1) if len(own) else ():
+                ends, other = part[[0, -1]], np.flatnonzero(found & (lasted > len(part)))[:, None]
+                passed_s = np.abs(self._t[other] - self._t[ends])
+                there = np.linalg.norm(middle[other] - middle[ends], axis=2) < SAME_FOOT * np.maximum(extent[other], extent[ends])
+                passed_s = np.where(there & (passed_s <= LOOKED_FOR_S), passed_s, np.inf).min(axis=1)
+                is_known = bool(np.isfinite(passed_s).any())
+                track[part] = track[other[passed_s.argmin()]] if is_known else new
+                new += not is_known
         return track
+
+    def _places(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where each foot that was told is (M, 2), and its extent (M,), px."""
+        middle, extent = np.empty((len(self.number), 2)), np.empty(len(self.number))
+        for start in range(0, len(self.number), PIECE):
+            part = slice(start, start + PIECE)
+            points = rows.read(self.number[part], "points")[:, : FootLandmark.SHIN]
+            middle[part], extent[part] = points.mean(axis=1), np.ptp(points, axis=1).max(axis=1)
+        return middle, extent
 
     def sides_of(self, t: NDArray[np.float64], side: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
         """The sides (N,), -1 of what proved to be no foot, of what a body led to at `t` (N,) s as feet of the sides (N,)."""

@@ -16,10 +16,10 @@ TIMES = [i / 15 for i in range(60)]
 BESIDE_PX = {"right": -100.0, "left": 0.0}
 
 
-def a_foot(t: float, looks: str, told: str) -> Foot:
+def a_foot(t: float, looks: str, told: str, track: int = 0, at: str | None = None) -> Foot:
     points = pictured(looks, 20.0, 20.0, 0.0)
-    reading = FootReading(points[:, :2] + [BESIDE_PX[looks], 0.0], np.full(8, 0.9), 1.0, float(looks == "right"), 0.8, 0.0, 1.0, points[:, 2])
-    return Foot(t, told, reading, "body")
+    reading = FootReading(points[:, :2] + [BESIDE_PX[at or looks], 0.0], np.full(8, 0.9), 1.0, float(looks == "right"), 0.8, 0.0, 1.0, points[:, 2])
+    return Foot(t, told, reading, "search" if track else "body", track)
 
 
 def told_feet(exchanged_from_s: float, by_body: bool) -> tuple[ToldFeet, NDArray[np.bool_]]:
@@ -45,3 +45,13 @@ def test_feet_that_an_imagined_body_led_to_have_the_sides_they_look_like(exchang
 def test_a_body_knows_whose_feet_it_leads_to() -> None:
     feet, right = told_feet(2.0, by_body=True)
     assert ((feet.side == 1) == (right != (np.repeat(TIMES, 2) >= 2.0))).all()
+
+
+@pytest.mark.parametrize(("place", "sides"), [("right", {1}), ("left", {0, 1})], ids=["there", "elsewhere"])
+def test_a_foot_that_was_soon_found_there_without_the_imagined_body_is_the_same_one(place: str, sides: set[int]) -> None:
+    """For a second it is misread, as a left one."""
+    rows = Rows(FOOT, as_it_is)
+    for t in TIMES:
+        rows.append(row_of_foot(a_foot(t, "left", "left", at=place) if t < 1.0 else a_foot(t, "right", "right", track=1)))
+    feet = ToldFeet(TIMES, [1] * len(TIMES), range(len(TIMES)), rows, by_body=False)
+    assert set(feet.side.tolist()) == sides
