@@ -1,7 +1,6 @@
 """The feet of a whole source as they were told frame by frame, and whose they are in the end. Pure: values in, values out."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +69,9 @@ class ToldFeet:
             middle[part], extent[part] = points.mean(axis=1), np.ptp(points, axis=1).max(axis=1)
         return middle, extent
 
-    def sides_of(self, t: NDArray[np.float64], side: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+    def sides_of(self, t: NDArray[np.float64], side: NDArray[np.intp]) -> NDArray[np.intp]:
         """The sides (N,), -1 of what proved to be no foot, of what a body led to at `t` (N,) s as feet of the sides (N,)."""
-        sides = side.astype(np.intp)
+        sides = side.copy()
         for k in range(len(SIDES)):
             asked, led = side == k, np.flatnonzero(self._is_led & (self._told_side == k))
             if len(led):

@@ -231,14 +231,18 @@ def _own_points(rows: Rows, feet: ToldFeet) -> OwnPoints:
 def _pictures(watched: Watched, feet: ToldFeet, alone: bool) -> dict[str, Patches]:
     """The feet's pictures by side: placed by the body, or of feet `alone` by their own landmarks; a track has the side that it was given in the end."""
     rows = watched.patch_rows.read()
-    side = rows["side"].astype(np.intp)
+    told = rows["side"].astype(np.intp)
+    side = told.copy()
     for number, name in feet.sides.items():
         side[rows["track"] == number] = SIDES.index(name)
     led = rows["track"] == OWN
-    side[led] = feet.sides_of(rows["t"][led], rows["side"][led])
+    side[led] = feet.sides_of(rows["t"][led], told[led])
     pictures = {}
     for k, name in enumerate(SIDES):
-        own = np.flatnonzero((side == k) & ((rows["track"] != 0) == alone))
+        chosen = (side == k) & ((rows["track"] != 0) == alone)
+        # What was cut as the left foot and what was as the right one lie in different places, and do not go together.
+        mostly = np.bincount(told[chosen & led], minlength=len(SIDES)).argmax()
+        own = np.flatnonzero(chosen & ~(led & (told != mostly)))
         if len(own):
             pictures[name] = Patches(rows["t"][own], Images(watched.image_rows, own), rows["place"][own], rows["spell"][own])
     return pictures
