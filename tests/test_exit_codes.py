@@ -29,12 +29,12 @@ TELLING = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from footcv.pose.estimator import PoseEstimator
-begin = PoseEstimator.begin
+detect = PoseEstimator.detect
 def tell(self, frame):
     if frame.t == 0:
         print("measuring", flush=True)
-    begin(self, frame)
-PoseEstimator.begin = tell
+    return detect(self, frame)
+PoseEstimator.detect = tell
 """
 
 
