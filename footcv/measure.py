@@ -178,10 +178,9 @@ def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[s
     rejected: list[dict[str, Any]] = []
     signals, warnings, paths = [], [], []
     for side in SIDES:
-        told = _path_and_turns(body, patches, own_patches, side, seen.lying_up[side], toes_seen.get(side, 0.0))
-        if told is None:
+        path, turns = _path_and_turns(body, patches, own_patches, side, seen.lying_up[side], toes_seen.get(side, 0.0))
+        if path is None:
             continue
-        path, turns = told
         signals.append(Signal(side, path.t, path.flexion, "share", "picture", 0.0, 1.0, path.followed))
         if path.followed < CIRCLES_FOLLOWED_R:
             warnings.append(f"the {side} foot moves, but whether it circles cannot be told from this view; put the camera at your side")
@@ -204,19 +203,19 @@ def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[s
 
 def _path_and_turns(
     body: Track, patches: Mapping[str, Patches], own_patches: Mapping[str, Patches], side: str, raised: NDArray[np.bool_], toes_seen: float
-) -> tuple[FootPath, list[Turn]] | None:
+) -> tuple[FootPath | None, list[Turn]]:
     """The path of a foot and its turns in the pictures that the body places or, where those tell none, in those that the foot's own landmarks do.
 
     The body's tremble, or lie on the other foot, where the foot's own may lie well. None where neither shows the foot move.
     """
     path, turns = _in_pictures(body, patches, side, raised, toes_seen)
-    if any(turn.reason is None for turn in turns) or not body.has_body:
-        return (path, turns) if path else None
+    if not body.has_body or any(turn.reason is None for turn in turns):
+        return path, turns
     own, own_turns = _in_pictures(on_own_feet(body), own_patches, side, raised, toes_seen)
-    if own and (path is None or any(turn.reason is None for turn in own_turns)):
-        # A body that lies elsewhere says nothing of where the foot points.
-        return (replace(own, away=0.0) if is_astray(body, side, raised) else own), own_turns
-    return (path, turns) if path else None
+    if own is None or (path is not None and all(turn.reason for turn in own_turns)):
+        return path, turns
+    # A body that lies elsewhere says nothing of where the foot points.
+    return (replace(own, away=0.0) if is_astray(body, side, raised) else own), own_turns
 
 
 def _in_pictures(body: Track, patches: Mapping[str, Patches], side: str, raised: NDArray[np.bool_], toes_seen: float) -> tuple[FootPath | None, list[Turn]]:

@@ -174,12 +174,15 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     """What all that was watched comes to; `boxed` feet are measured without a body, as are those of which MediaPipe imagines one."""
     told = watched.times, watched.counts, watched.foot, watched.foot_rows
     feet = ToldFeet(*told)
-    body = _body(watched, _own_points(watched.foot_rows, feet))
+    own = _own_points(watched.foot_rows, feet)
+    body = _body(watched, own)
     alone = boxed or is_nobody(body)
     if alone and body.has_body:
-        # A body that is none does not know whose feet it has led to.
-        feet = feet if boxed else ToldFeet(*told, by_body=False)
-        body = _body(watched, _own_points(watched.foot_rows, feet), alone=True)
+        if not boxed:
+            # A body that is none does not know whose feet it has led to.
+            feet = ToldFeet(*told, by_body=False)
+            own = _own_points(watched.foot_rows, feet)
+        body = _body(watched, own, alone=True)
     own_pictures = _pictures(watched, feet, alone=True)
     return Seen(
         body,

@@ -69,7 +69,7 @@ class LooseFeet:
         self.feet = [follow for follow in self.seen_lately(frame.t) if follow.seen < frame.t or any(follow is k for k, _ in kept)]
         kept += self._found_again(frame)
         known = sum(follow.sure for follow, _ in kept)
-        if known < 2 and len(kept) < MOST_LOOSE and frame.t - self._searched_t >= min(self._pause_s, SEARCH_ONE_S if self.feet else SEARCH_NONE_S):
+        if known < 2 and len(kept) < MOST_LOOSE and self._is_due(frame.t, SEARCH_ONE_S if self.feet else SEARCH_NONE_S):
             self._search(frame)
         elif not self.feet:
             self._search_stirred(frame)
@@ -104,19 +104,23 @@ class LooseFeet:
 
     def _search(self, frame: Frame) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
-        self._searched_t = frame.t
         self._glance = frame.t, _whole_glance(frame)
         known_px = next((follow.extent_px for follow in self.feet if follow.sure), None)
-        new = self._follow_new(frame, find_feet(frame.image, beside_px=known_px))
-        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+        self._searched(frame, find_feet(frame.image, beside_px=known_px))
 
     def search_larger(self, frame: Frame, than_px: float) -> None:
         """Look now and then for what is surely a foot, and larger than this: one that is too large for the body that leads to others."""
-        if frame.t - self._searched_t < min(self._pause_s, SEARCH_ONE_S):
-            return
+        if self._is_due(frame.t, SEARCH_ONE_S):
+            self._searched(frame, [find for find in find_feet(frame.image) if find.sure and find.reading.extent_px > than_px])
+
+    def _is_due(self, t: float, longest_s: float) -> bool:
+        """Whether the pause since the last search, of `longest_s` at most, is over."""
+        return t - self._searched_t >= min(self._pause_s, longest_s)
+
+    def _searched(self, frame: Frame, finds: list[Find]) -> None:
+        """Follow what a search has found anew; after one in vain the next one comes later."""
         self._searched_t = frame.t
-        new = self._follow_new(frame, [find for find in find_feet(frame.image) if find.sure and find.reading.extent_px > than_px])
-        self._pause_s = SEARCH_EVERY_S if new else 2 * self._pause_s
+        self._pause_s = SEARCH_EVERY_S if self._follow_new(frame, finds) else 2 * self._pause_s
 
     def _search_stirred(self, frame: Frame) -> None:
         if self._glance is None or frame.t - self._glance[0] < STIRRED_EVERY_S:
