@@ -55,8 +55,9 @@ HANDS_REST_TRUNKS = 0.5
 UNSEEN_S = 5.0
 # A shorter gap is a reading that was missed.
 LOST_S = 0.5
-# Circles are counted where the picture of the foot follows its landmarks this closely.
-CIRCLES_FOLLOWED_R = 0.7
+# Circles are counted where the picture of the foot follows its landmarks this closely. Where it follows the body's less closely than the second of these, and
+# the foot's own more closely than those, it is the pictures that those place: of three rendered sets one had a turn too many by the body's and one too few.
+CIRCLES_FOLLOWED_R, CLOSELY_FOLLOWED_R = 0.7, 0.9
 
 
 ONLY_FEET = "only feet are seen: the posture is taken on trust, and left and right are judged by the feet's shape, or as --feet says"
@@ -204,15 +205,16 @@ def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[s
 def _path_and_turns(
     body: Track, patches: Mapping[str, Patches], own_patches: Mapping[str, Patches], side: str, raised: NDArray[np.bool_], toes_seen: float
 ) -> tuple[FootPath | None, list[Turn]]:
-    """The path of a foot and its turns in the pictures that the body places or, where those tell none, in those that the foot's own landmarks do.
+    """The path of a foot and its turns in the pictures that the body places or, where those tell none or less surely, in those that its own landmarks do.
 
     The body's tremble, or lie on the other foot, where the foot's own may lie well. None where neither shows the foot move.
     """
     path, turns = _in_pictures(body, patches, side, raised, toes_seen)
-    if not body.has_body or any(turn.reason is None for turn in turns):
+    circles = path is not None and any(turn.reason is None for turn in turns)
+    if not body.has_body or (path is not None and circles and path.followed >= CLOSELY_FOLLOWED_R):
         return path, turns
     own, own_turns = _in_pictures(on_own_feet(body), own_patches, side, raised, toes_seen)
-    if own is None or (path is not None and all(turn.reason for turn in own_turns)):
+    if own is None or (path is not None and (all(turn.reason for turn in own_turns) or (circles and own.followed <= path.followed))):
         return path, turns
     # A body that lies elsewhere says nothing of where the foot points.
     return (replace(own, away=0.0) if is_astray(body, side, raised) else own), own_turns

@@ -9,7 +9,7 @@ from circling import RAISED, TURNS, angle, filmed, lying
 from footpoints import FOOT_PX, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
-from footcv.measure import ONLY_FEET, is_nobody, measure
+from footcv.measure import CIRCLES_FOLLOWED_R, CLOSELY_FOLLOWED_R, ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.heel import FOOT_M
 from footcv.signals.track import ANKLE, HEEL, LEG_M, TOE, Track, is_astray
@@ -260,3 +260,17 @@ def test_circles_are_told_by_the_foot_s_own_pictures_where_the_body_lies_elsewhe
     assert measure(astray, pictures, EXERCISES["ankle-circles"]).reps == ()
     found = measure(astray, pictures, EXERCISES["ankle-circles"], own_patches=own_pictures)
     assert [rep.side for rep in found.reps] == ["left"] * expected
+
+
+def test_of_two_pictures_of_one_foot_that_which_follows_its_landmarks_more_closely_tells_the_circles() -> None:
+    """The body's landmarks tremble, so that the picture follows them no more than somewhat; the foot's own do not."""
+    seen, phase = lying(1, 40), angle()
+    own = moving("left", 90.0, 15 - 14 * np.cos(phase), 14 * np.sin(phase))
+    own[..., :2] += (seen.leg("left")[2] - own[:, 0, :2])[:, None]
+    trembling = replace(seen, points=seen.points.copy(), feet={"left": own[..., :2]}, depths={"left": own[..., 2]}, foot_extent_px=FOOT_PX)
+    trembling.points[:, [ANKLE, TOE]] += np.random.default_rng(3).normal(0.0, 16.0, (len(seen.t), 2, 2))
+    pictures = {"left": filmed(seen)}
+    [by_body] = measure(replace(trembling, feet={}, depths={}), pictures, EXERCISES["ankle-circles"]).paths
+    found = measure(trembling, pictures, EXERCISES["ankle-circles"], own_patches=pictures)
+    assert CIRCLES_FOLLOWED_R < by_body.followed < CLOSELY_FOLLOWED_R < found.paths[0].followed
+    assert len(found.reps) == TURNS

@@ -56,6 +56,23 @@ def test_less_than_a_turn_and_back_is_none() -> None:
     assert len(count_rounds(*gone((10, 20), (0, 2), (0.5, 1), (-0.5, 1)))) == 10
 
 
+def test_a_third_of_a_turn_and_back_between_two_runs_is_none_of_theirs() -> None:
+    turns = count_rounds(*gone((3, 5), (0, 0.8), (0.4, 1), (-0.45, 1), (0, 0.8), (-3, 5)))
+    assert [turn.sense for turn in turns] == [1, 1, 1, -1, -1, -1]
+    assert (turns[2].end_s, turns[3].start_s) == pytest.approx((5, 8.6), abs=0.2)
+
+
+def test_what_does_not_come_back_was_part_of_a_turn_that_was_not_seen() -> None:
+    assert count_rounds(*gone((2, 4), (0, 1.5), (0.5, 1), (0, 1.5), (-3, 5))) == []
+    assert count_rounds(*gone((2, 4), (0, 1.5), (0.5, 1), (-3, 5))) == []
+
+
+def test_a_foot_that_goes_on_soon_was_misread_and_not_at_rest() -> None:
+    """The path of its toes stands still for three quarters of a second in the middle of the second turn."""
+    for pause_s, expected in ((0.75, 3), (1.5, 0)):
+        assert len(count_rounds(*gone((0, 2), (1.5, 3), (0, pause_s), (1.5, 3), (0, 2)))) == expected
+
+
 def test_what_goes_to_and_fro_or_trembles_is_no_turn() -> None:
     assert count_rounds(*gone(*[(0.5, 1), (-0.5, 1)] * 6)) == []
     assert count_rounds(*gone((2, 20), noise=0.1)) == []

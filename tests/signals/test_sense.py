@@ -33,6 +33,12 @@ def test_the_direction_is_as_the_exerciser_sees_the_foot(sense: int, away: float
     assert direction_of_turns(path_of(going_round(sense, 0.2), away), TURNS) == [expected] * len(TURNS)
 
 
+@pytest.mark.parametrize(("flat", "expected"), [(0.08, None), (0.12, "clockwise")])
+def test_a_path_that_is_flat_in_the_picture_tells_no_direction_whatever_end_the_foot_is_seen_from(flat: float, expected: str | None) -> None:
+    """A shoe that turns about its own length moves its sole's edge to and fro: by so much the other sense."""
+    assert set(direction_of_turns(path_of(going_round(1, flat), 0.6), TURNS)) == {expected}
+
+
 @pytest.mark.parametrize(("flat", "expected"), [(0.1, None), (0.4, "clockwise")])
 def test_a_foot_that_is_almost_seen_edge_on_tells_it_on_a_round_path_only(flat: float, expected: str | None) -> None:
     assert set(direction_of_turns(path_of(going_round(1, flat), AWAY - 0.03), TURNS)) == {expected}
