@@ -19,7 +19,7 @@ from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, foot_path
 from footcv.signals.filters import median_known
-from footcv.signals.flexion import bystanders, flexion, hand_moved
+from footcv.signals.flexion import LEG_MOVED_SHANKS, bystanders, flexion, hand_moved, knee_moved
 from footcv.signals.heel import heel_signal, vouching
 from footcv.signals.pauses import with_pauses
 from footcv.signals.sense import direction_of_turns
@@ -128,8 +128,8 @@ def _lost(signal: Signal) -> list[tuple[float, float]]:
 
 
 def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, Pulse], str | None]:
-    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down; or that a hand
-    did not rest during it: that came of the band that it holds, or of the hand itself."""
+    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down; or that the
+    other leg or a hand did not rest during it: that came of those, or of the band that the hand holds."""
 
     def refuse(pulse: Pulse, _: Pulse) -> str | None:
         if not body.has_body:
@@ -139,6 +139,9 @@ def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, P
             return "the leg moved just before it or after it"
         if _rested(body, signal, pulse.start_s, pulse.end_s) < HELD_STILL_SHARE:
             return "the leg moved with it"
+        # Its foot passes before this one, or takes the landmarks of it along; the knee of a leg that is only hidden stays where it is (rendered: to 0.13).
+        if signal.side in SIDES and knee_moved(body, SIDES[1 - SIDES.index(signal.side)], pulse.start_s, pulse.end_s) > LEG_MOVED_SHANKS:
+            return "the other leg moved with it"
         return "a hand moved with it" if hand_moved(body, pulse) > HANDS_REST_TRUNKS else None
 
     return refuse

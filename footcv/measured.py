@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 from footcv.counting.edges import sharpened
-from footcv.counting.pulses import Pulse, count_pulses
+from footcv.counting.pulses import UNBEGUN, Pulse, begun_unseen, count_pulses
 from footcv.counting.rep import ABORTED, Rep
 from footcv.exercises.exercise import Exercise
 from footcv.signals.circles import FootPath
@@ -15,6 +15,9 @@ from footcv.signals.trace import Trace, traces_of
 
 # Where the picture alone tells how far, as a share, a third of the way reads up to this much: what is over as soon too was broken off.
 SATURATED = 0.75
+# What was under way when a foot was first seen is a repetition beside so many whole ones at least, if it goes as far as they do, but for this factor, and so
+# much of their time was seen.
+BESIDE, AS_FAR, SEEN_SHARE = 2, 1.33, 0.5
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,11 @@ def pulse_reps(
     def reject(movement: Pulse | Rep, reason: str) -> None:
         rejected.append({"side": signal.side, "start_s": movement.start_s, "end_s": movement.end_s, "reason": reason})
 
-    for pulse in count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses):
+    seen = signal.t, signal.value, signal.rest, signal.full, exercise.pulses
+    pulses = count_pulses(*seen)
+    if pulses and pulses[0].reason == UNBEGUN and (first := begun_unseen(*seen)) is not None and _is_like(first, pulses):
+        pulses[0] = first
+    for pulse in pulses:
         edged = sharpened(signal.t, signal.value, pulse, exercise.median_s)
         if reason := pulse.reason or refuse(pulse, edged):
             reject(pulse, reason)
@@ -65,6 +72,15 @@ def pulse_reps(
         else:
             whole.append(rep)
     return whole, rejected
+
+
+def _is_like(first: Pulse, pulses: Sequence[Pulse]) -> bool:
+    """Whether a pulse whose beginning was not seen is like the others that are repetitions."""
+    whole = [pulse for pulse in pulses if pulse.reason is None]
+    if first.reason is not None or len(whole) < BESIDE:
+        return False
+    far, lasts = median(pulse.peak for pulse in whole), median(pulse.end_s - pulse.start_s for pulse in whole)
+    return far / AS_FAR <= first.peak <= far * AS_FAR and first.end_s - first.start_s >= SEEN_SHARE * lasts
 
 
 def _broken_off(rep: Rep, reps: Sequence[Rep]) -> str | None:

@@ -246,6 +246,16 @@ def test_what_moves_with_a_hand_is_no_flexion(away_trunks: float, expected: int)
     assert {rejected["reason"] for rejected in found.rejected} == ({"a hand moved with it"} if expected < len(HOLDS) else set())
 
 
+@pytest.mark.parametrize(("away_shanks", "expected"), [(0.0, 3), (0.1, 3), (0.5, 2)])
+def test_what_moves_with_the_other_leg_is_no_flexion(away_shanks: float, expected: int) -> None:
+    """During the first movement the right knee is bent and its foot passes before the left one."""
+    points = person(SECONDS, SEATED_ON_THE_FLOOR, 100 - 25 * pulses(SECONDS, *HOLDS))
+    points[:, 26, 1] -= away_shanks * float(np.linalg.norm(points[0, 26] - points[0, 28])) * pulses(SECONDS, HOLDS[0])
+    found = measure(body(points, 0.3), {}, EXERCISES["dorsiflexion"])
+    assert [rep.side for rep in found.reps] == ["left"] * expected
+    assert {rejected["reason"] for rejected in found.rejected} == ({"the other leg moved with it"} if expected < len(HOLDS) else set())
+
+
 @pytest.mark.parametrize(("loop", "expected"), [(1.0, TURNS), (0.0, 0)], ids=["circles", "pumps"])
 def test_circles_are_told_by_the_foot_s_own_pictures_where_the_body_lies_elsewhere(loop: float, expected: int) -> None:
     seen, phase = lying(1, 40, loop), angle()

@@ -48,3 +48,21 @@ def test_what_is_too_short_between_its_own_edges_is_a_step_and_no_lift() -> None
     reps, [rejected] = pulse_reps(signal, replace(EXERCISES["pencil-pickup"], pulses=replace(LIFT, shortest_s=0.5)))
     assert reps == []
     assert "between its edges" in rejected["reason"]
+
+
+@pytest.mark.parametrize(
+    ("first_seen_s", "height", "others", "count"),
+    [(3.4, 1.0, 3, 4), (3.4, 1.0, 2, 3), (3.4, 1.0, 1, 1), (4.6, 1.0, 3, 3), (3.4, 1.7, 3, 3), (3.4, 0.65, 3, 3)],
+    ids=["like three others", "like two", "beside one only", "its end alone", "far more", "far less"],
+)
+def test_what_was_under_way_when_the_foot_was_first_seen_counts_where_it_is_like_the_others(
+    first_seen_s: float, height: float, others: int, count: int
+) -> None:
+    value = np.max([share * pulses(22.0, hold) for share, hold in zip((height, 1.0, 0.95, 1.0), HOLDS[: 1 + others], strict=False)], axis=0)
+    t = np.arange(len(value)) / RATE_HZ
+    seen = t >= first_seen_s
+    reps, rejected = pulse_reps(Signal("left", t[seen], value[seen], "deg", "picture", 0.0, 0.9, 1.0), EXERCISES["dorsiflexion"])
+    assert (len(reps), len(rejected)) == (count, 1 + others - count)
+    if count > others:
+        assert (reps[0].start_s, reps[0].end_s) == (pytest.approx(first_seen_s, abs=0.05), pytest.approx(5.3, abs=0.3))
+        assert reps[0].hold_start_s == pytest.approx(first_seen_s, abs=0.05)

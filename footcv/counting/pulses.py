@@ -1,6 +1,6 @@
 """Repetitions as pulses: a signal leaves rest, stays up, comes back. A state machine with two thresholds; samples in, pulses out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -213,3 +213,13 @@ def count_pulses(t: np.ndarray, value: np.ndarray, rest: float, full: float, set
     pulses = [pulse for ti, xi in zip(t.tolist(), value.tolist(), strict=True) if (pulse := counter.update(ti, xi))]
     last = counter.finish()
     return [*pulses, last] if last else pulses
+
+
+def begun_unseen(t: np.ndarray, value: np.ndarray, rest: float, full: float, settings: PulseSettings) -> Pulse | None:
+    """The pulse that a signal begins in, as if the foot had rested until then; None of one that begins at rest."""
+    step_s = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
+    if step_s <= 0 or (value[0] - rest) / (full - rest) <= settings.up:
+        return None
+    before = np.arange(-int(np.ceil(settings.rest_window_s / step_s)), 0) * step_s
+    pulses = count_pulses(np.concatenate([t[0] + before, t]), np.concatenate([np.full(len(before), rest), value]), rest, full, settings)
+    return replace(pulses[0], start_s=max(pulses[0].start_s, float(t[0])), hold_start_s=max(pulses[0].hold_start_s, float(t[0]))) if pulses else None

@@ -56,7 +56,8 @@ def lift_signal(body: Track, side: str, standing: NDArray[np.bool_]) -> Signal |
         if known.sum() < SHORTEST_S * RATE_HZ:
             continue
         rest, full, clear = two_levels(height[known])
-        if full - rest >= SMALLEST_LIFT_FEET * size and clear >= CLEAR_SPLIT:
+        # Who walks in was further off before, and their feet seem to come up to the floor.
+        if min(full, full - rest) >= SMALLEST_LIFT_FEET * size and clear >= CLEAR_SPLIT:
             return Signal(side, body.t[known], scale * height[known], "m", "landmarks", scale * rest, scale * full, float(np.clip(clear, 0, 1)))
     return None
 

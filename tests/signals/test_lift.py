@@ -103,6 +103,12 @@ def test_a_foot_whose_other_edge_is_read_off_the_foot_behind_it_is_lifted_as_hig
     assert signal.full == pytest.approx(whole.full, rel=0.05)
 
 
+def test_feet_that_come_up_to_the_floor_as_somebody_walks_in_are_not_lifted() -> None:
+    """Nearer to the camera feet lie lower in the picture; they go off to where they stand, which is further away."""
+    nearer = np.where(np.arange(len(LIFT)) < 60, -0.8 * FOOT_PX, 0.0)
+    assert lift_signal(feet_only(left=foot_points(nearer)), "left", STANDING) is None
+
+
 def test_on_tiptoe_the_foot_is_not_lifted() -> None:
     points = foot_points(np.zeros(len(LIFT)))
     points[:, [FootLandmark.HEEL, FootLandmark.ANKLE], 1] -= 0.4 * FOOT_PX * LIFT[:, None]
