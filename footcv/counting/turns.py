@@ -21,6 +21,8 @@ WHOLE_SHARE = 0.6
 SHORTEST_TURN_S, LONGEST_TURN_S = 0.7, 5.0
 # Extremes, usually half a turn apart, that are further apart than this many turns are of different runs.
 RUN_TURNS = 1.2
+# So many times from one high or low to the next say how long a turn of a run takes.
+SURE_OF_TIME = 4
 # There is room for another turn where so much of one is left, in all, between a run's extremes and the rests before and after it, and no more than that on
 # either side; where a run goes over those rests by so much there is one too many.
 ROOM_TURNS, BESIDE_TURNS = 0.4, 0.75
@@ -80,7 +82,7 @@ def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg 
             continue
         edges = _edges(t, marks, turn_s)
         if within is not None and [other for other in runs if within[0] <= other[0][0] and other[-1][0] < within[1]] == [run]:
-            edges = _between_rests(edges, float(t[within[0]]), float(t[within[1] - 1]), _turn_time(t, run) or turn_s)
+            edges = _between_rests(edges, float(t[within[0]]), float(t[within[1] - 1]), _time_within(t, run) or turn_s)
         parted.append(edges)
     if not parted:
         return []
@@ -129,6 +131,12 @@ def _turn_time(t: Array, extremes: list[Extreme]) -> float | None:
         return None
     turn_s = 2 * float(np.median(gaps))
     return turn_s if turn_s >= SHORTEST_TURN_S else None
+
+
+def _time_within(t: Array, run: list[Extreme]) -> float | None:
+    """The usual time of a turn within a run, s: from a high or low to the next one, as up takes another time than down; of a short run that of `_turn_time`."""
+    both = np.array([t[later] - t[former] for (former, _), (later, _) in zip(run, run[2:], strict=False)])
+    return float(np.median(both)) if len(both) >= SURE_OF_TIME else _turn_time(t, run)
 
 
 def _runs(t: Array, extremes: list[Extreme], longest_s: float, alone: list[Stretch], resting: Mask) -> list[list[Extreme]]:

@@ -82,6 +82,17 @@ def test_n_circles_are_n_turns(n: int, turn_s: float) -> None:
         assert (turn.start_s, turn.end_s) == pytest.approx((start, end), abs=0.15 * turn_s)
 
 
+@pytest.mark.parametrize("up", [0.3, 0.4, 0.6, 0.7])
+def test_a_foot_that_goes_up_faster_than_down_makes_no_more_turns_for_it(up: float) -> None:
+    """Five turns of 1.8 s, a rest, and five more, after which the leg drifts on for a second: by twice the shorter way there is room for one more."""
+    turn = np.arange(0, 1, 1 / (1.8 * HZ))
+    angle = np.concatenate([2 * np.pi * k + np.interp(turn, [0, up, 1], [0, np.pi, 2 * np.pi]) for k in range(5)])
+    steps, rest, drift = np.arange(len(angle)), np.zeros(45), np.arange(30) / 30
+    out = np.minimum(np.minimum(steps, steps[::-1]) / 8, 1)
+    flexion, sideways = (np.concatenate([rest[:20], way, rest, way]) for way in (-out * np.cos(angle), 0.7 * out * np.sin(angle)))
+    assert len(turns(*seen(np.append(flexion, 0.8 * drift), np.append(sideways, 0 * drift)))) == 10
+
+
 def test_turns_of_a_run_follow_each_other() -> None:
     found = turns(*circling([2.0, (1, 5, 2.0), 2.0])[:3])
     assert [a.end_s for a in found[:-1]] == [b.start_s for b in found[1:]]
