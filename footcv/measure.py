@@ -116,6 +116,10 @@ def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, s
         lost = _lost(signals[0]) if signal is not signals[0] and not body.has_body else []
         reps += [rep for rep in own if not any(rep.overlaps(*time) for time in [*((other.start_s, other.end_s) for other in reps), *lost])]
         rejected += refused
+    if not body.has_body and len(reps) == 1 and (rep := reps[0]).peak_unit == "share":
+        # What passes before a foot that rests changes its picture, too.
+        rejected.append({"side": rep.side, "start_s": rep.start_s, "end_s": rep.end_s, "reason": "a single change that no landmarks follow"})
+        reps = []
     shares = {rep.peak_unit for rep in reps} == {"share"}
     warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()
     return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)

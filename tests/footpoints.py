@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import shape_of
+from footcv.signals.appearance import Patches
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.track import LANDMARKS, Track
 
@@ -51,3 +52,16 @@ def feet_only(**feet: Array) -> Track:
     n = len(next(iter(feet.values())))
     points, depths = ({side: foot[..., part] for side, foot in feet.items()} for part in (slice(2), 2))
     return Track(np.arange(n) / RATE_HZ, np.full((n, len(LANDMARKS), 2), np.nan), WIDTH, HEIGHT, points, depths)
+
+
+def brightening(seen: Track, side: str, movement: Array, contrast: float = 90.0) -> Patches:
+    """Patches, 7.5 a second, of a foot whose lower half brightens as it moves: what bends is of no matter to the components."""
+    rng = np.random.default_rng(1)
+    _, _, ankle, _, toe = seen.leg(side)
+    x, y = np.median(0.7 * ankle + 0.3 * toe, axis=0)
+    wall = rng.uniform(60, 120, (112, 112))
+    foot = np.zeros((112, 112))
+    foot[36:76, 36:76] = contrast
+    chosen = np.arange(0, len(seen.t), 4)
+    images = wall + movement[chosen, None, None] * foot + rng.normal(0, 2, (len(chosen), 112, 112))
+    return Patches(seen.t[chosen], images.clip(0, 255).astype(np.uint8), np.tile([x, y, 300.0], (len(chosen), 1)), np.ones(len(chosen), np.int64))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
 from circling import RAISED, TURNS, angle, filmed, lying
-from footpoints import FOOT_PX, feet_only, moving, pictured
+from footpoints import FOOT_PX, brightening, feet_only, moving, pictured
 
 from footcv.exercises import EXERCISES
 from footcv.measure import CIRCLES_FOLLOWED_R, CLOSELY_FOLLOWED_R, ONLY_FEET, is_nobody, measure
@@ -254,6 +254,14 @@ def test_what_moves_with_the_other_leg_is_no_flexion(away_shanks: float, expecte
     found = measure(body(points, 0.3), {}, EXERCISES["dorsiflexion"])
     assert [rep.side for rep in found.reps] == ["left"] * expected
     assert {rejected["reason"] for rejected in found.rejected} == ({"the other leg moved with it"} if expected < len(HOLDS) else set())
+
+
+@pytest.mark.parametrize(("holds", "expected"), [(HOLDS, 3), (HOLDS[:1], 0)], ids=["a set", "something that passes"])
+def test_of_a_foot_alone_a_single_change_that_its_landmarks_do_not_follow_is_none(holds: tuple[tuple[float, float], ...], expected: int) -> None:
+    movement = pulses(SECONDS, *holds)
+    resting = feet_only(left=moving("left", 70.0, 0 * movement, noise=0.002))
+    found = measure(resting, {"left": brightening(resting, "left", movement)}, EXERCISES["plantar-flexion"])
+    assert [rep.peak_unit for rep in found.reps] == ["share"] * expected
 
 
 @pytest.mark.parametrize(("loop", "expected"), [(1.0, TURNS), (0.0, 0)], ids=["circles", "pumps"])

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.foot_pose import told_movement
+from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, closed, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foot_px
@@ -23,6 +24,10 @@ SMOOTH_S = 0.2
 LEG_MOVED_SHANKS = 0.22
 LEG_MOVED_DEG = 20.0
 CALM_S = 0.7
+# A leg whose ankle, by the foot's own landmarks, stays this near to its median place rests (in shanks; rendered ones within 0.1, while the body's knee slips by
+# up to 0.8), and keeps the posture that is seen before and after it for so long.
+ANKLE_STAYS_SHANKS = 0.15
+SLIPS_S = 3.0
 MARGIN_S = 0.15
 # Less than two seconds of a resting leg is no set.
 SHORTEST_S = 2.0
@@ -69,7 +74,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     `held_still` (N,) marks where the exercise's posture holds; `sense` is +1 for plantar flexion and -1 for dorsiflexion.
     """
     _, _, ankle, _, toe = body.leg(side)
-    use = held_still & leg_rests(body, side, held_still)
+    use = leg_rests(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None
     angles = {by_own: np.where(use, smooth(running_median(sense * angle, 0.17), SMOOTH_S), np.nan) for by_own, angle in _ankle_angles(body, side, use).items()}
@@ -129,7 +134,8 @@ def _spread(angle: Array) -> tuple[float, float]:
 def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where the leg keeps its own median pose, the knee its place and bend: neither lifted, bent nor put down.
 
-    The ankle's landmark is not asked for its place: at a slant it wanders with the toes.
+    The ankle's landmark is not asked for its place: at a slant it wanders with the toes. The foot's own ankle is: where that stays the leg rests, though the
+    body's knee slips, and with it the posture for a moment.
     """
     hip, knee, ankle, _, _ = body.leg(side)
     anchor, shank_px = body.anchor(side)
@@ -139,7 +145,12 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     away = np.hypot(*(np.stack([running_median(anchor[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
     bent = np.abs(bend - median_known(bend[held_still]))
-    return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
+    rests = ~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still
+    if body.has_body and side in body.feet:
+        own = np.stack([running_median(x, CALM_S) for x in body.feet[side][:, FootLandmark.ANKLE].T])
+        usual = np.array([median_known(x[held_still]) for x in own])
+        rests |= (np.hypot(*(own - usual[:, None])) < ANKLE_STAYS_SHANKS * shank_px) & closed(held_still, SLIPS_S)
+    return shrunk(rests, MARGIN_S)
 
 
 def hand_moved(body: Track, flexed: Marked) -> float:

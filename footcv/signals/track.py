@@ -246,7 +246,7 @@ def posture(body: Track) -> Posture:
     trunk = running_median(tilt_deg(shoulders, hips), POSTURE_WINDOW_S)
     trunk_px = running_median(np.linalg.norm(hips - shoulders, axis=1), POSTURE_WINDOW_S)
     upright, lying = trunk < UPRIGHT_DEG, trunk > LYING_DEG
-    stands, plainly, seated, up = [], [], {}, {}
+    stands, plainly, stretched, up = [], [], [], {}
     for side in ("left", "right"):
         hip, knee, ankle, _, _ = body.leg(side)
         down = running_median(tilt_deg(hip, ankle), POSTURE_WINDOW_S)
@@ -254,8 +254,11 @@ def posture(body: Track) -> Posture:
         bend = running_median(between_deg(knee - hip, ankle - knee), POSTURE_WINDOW_S)
         stands.append((down < STANDING_LEG_DEG) & (drop > STANDING_LEG_OVER_TRUNK * trunk_px))
         plainly.append((down < STANDS_PLAINLY_DEG) & (drop > STANDS_PLAINLY_OVER_TRUNK * trunk_px))
-        seated[side] = mostly(upright & ~stands[-1] & np.isfinite(down) & (bend < STRETCHED_KNEE_DEG), POSTURE_WINDOW_S)
+        stretched.append(upright & np.isfinite(down) & (bend < STRETCHED_KNEE_DEG))
         up[side] = mostly(~upright & (-drop > LEG_UP_OVER_TRUNK * smooth(trunk_px, POSTURE_WINDOW_S)), POSTURE_WINDOW_S)
+    # Who has one leg stretched out before them sits, and so does the other one that does not plainly stand: from far above both point down in the picture.
+    out = [leg & ~on for leg, on in zip(stretched, stands, strict=True)]
+    seated = {side: mostly(out[k] | (stretched[k] & out[1 - k] & ~plainly[k]), POSTURE_WINDOW_S) for k, side in enumerate(("left", "right"))}
     upright_on_a_leg = mostly(~lying & upright & (stands[0] | stands[1]), POSTURE_WINDOW_S)
     standing = upright_on_a_leg & ~seated["left"] & ~seated["right"]
     on_one_leg = upright_on_a_leg & ((seated["left"] & plainly[1]) ^ (seated["right"] & plainly[0]))

@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, body, person, pulses
-from footpoints import feet_only, moving
+from footpoints import brightening, feet_only, moving
 from numpy.typing import NDArray
 
-from footcv.signals.appearance import Patches
 from footcv.signals.flexion import Witnessed, bystanders, flexion, leg_rests
 from footcv.signals.signal import Signal
 from footcv.signals.track import KNEE, Track
@@ -24,19 +23,6 @@ def seated(range_deg: float, noise_px: float = 0.3) -> tuple[Track, Array]:
     """A foot that goes from 100 degrees to 100 + `range_deg` and back twice, and its movement from 0 to 1."""
     movement = pulses(SECONDS, *HOLDS)
     return body(person(SECONDS, SEATED_LEG_OUT, 100 + range_deg * movement), noise_px), movement
-
-
-def filmed(seen: Track, side: str, movement: Array, contrast: float = 90.0) -> Patches:
-    """Patches, 7.5 a second, of a foot whose lower half brightens as it moves: what bends is of no matter to the components."""
-    rng = np.random.default_rng(1)
-    _, _, ankle, _, toe = seen.leg(side)
-    x, y = np.median(0.7 * ankle + 0.3 * toe, axis=0)
-    wall = rng.uniform(60, 120, (112, 112))
-    foot = np.zeros((112, 112))
-    foot[36:76, 36:76] = contrast
-    chosen = np.arange(0, len(seen.t), 4)
-    images = wall + movement[chosen, None, None] * foot + rng.normal(0, 2, (len(chosen), 112, 112))
-    return Patches(seen.t[chosen], images.clip(0, 255).astype(np.uint8), np.tile([x, y, 300.0], (len(chosen), 1)), np.ones(len(chosen), np.int64))
 
 
 def signal_of(witnessed: Witnessed | None) -> Signal:
@@ -57,7 +43,7 @@ def test_landmarks_alone_give_degrees_that_rise_into_the_repetition(range_deg: f
 @pytest.mark.parametrize("sense", [1.0, -1.0])
 def test_the_picture_leads_and_landmarks_lend_it_degrees(sense: float) -> None:
     seen, movement = seated(sense * 30.0, noise_px=2.0)
-    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, sense))
+    signal = signal_of(flexion(seen, brightening(seen, "left", movement), "left", EVERYWHERE, sense))
     assert (signal.unit, signal.source) == ("deg", "picture")
     assert signal.full - signal.rest == pytest.approx(30, rel=0.2)
     assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
@@ -65,7 +51,7 @@ def test_the_picture_leads_and_landmarks_lend_it_degrees(sense: float) -> None:
 
 def test_landmarks_that_see_nothing_leave_shares_of_the_range() -> None:
     seen, movement = seated(0.0, noise_px=2.0)
-    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    signal = signal_of(flexion(seen, brightening(seen, "left", movement), "left", EVERYWHERE, 1.0))
     assert (signal.unit, signal.source, signal.rest, signal.full) == ("share", "picture", 0.0, 1.0)
     # A set starts and ends at rest: so the sense is known without them.
     assert np.corrcoef(signal.value, movement[np.isin(seen.t, signal.t)])[0, 1] > 0.98
@@ -76,7 +62,7 @@ def test_landmarks_that_go_through_no_range_do_not_bend_what_the_picture_shows()
     movement = pulses(SECONDS, *HOLDS) + 0.25 * pulses(SECONDS, (6.2, 6.8))
     at_once = movement**0.3
     seen = body(person(SECONDS, SEATED_LEG_OUT, 100 + 6 * at_once), 0.1)
-    patches = filmed(seen, "left", movement, contrast=20.0)
+    patches = brightening(seen, "left", movement, contrast=20.0)
     images = np.array(patches.images[:], float)
     images[:, 80:100, 30:80] += 6 * at_once[::4, None, None]
     signal = signal_of(flexion(seen, replace(patches, images=images.clip(0, 255).astype(np.uint8)), "left", EVERYWHERE, 1.0))
@@ -87,7 +73,7 @@ def test_landmarks_that_go_through_no_range_do_not_bend_what_the_picture_shows()
 def test_a_foot_that_rests_gives_no_signal() -> None:
     seen, movement = seated(0.0)
     assert flexion(seen, None, "left", EVERYWHERE, 1.0) is None
-    assert flexion(seen, filmed(seen, "left", 0 * movement), "left", EVERYWHERE, 1.0) is None
+    assert flexion(seen, brightening(seen, "left", 0 * movement), "left", EVERYWHERE, 1.0) is None
 
 
 def test_out_of_the_posture_there_is_no_signal() -> None:
@@ -106,6 +92,20 @@ def test_a_leg_that_is_moved_is_left_out() -> None:
     rests = leg_rests(seen, "left", EVERYWHERE)
     assert not rests[(seen.t > 6.5) & (seen.t < 8.5)].any()
     assert rests[(seen.t < 5.0) | (seen.t > 10.0)].all()
+
+
+@pytest.mark.parametrize("ankle_goes", [0.0, 0.5], ids=["it stays", "it goes along"])
+def test_a_knee_that_slips_does_not_move_the_leg_where_the_foot_s_own_ankle_stays(ankle_goes: float) -> None:
+    """From 6 s to 8 s the body's knee, and with it the posture, is elsewhere."""
+    seen, _ = seated(38.0)
+    slips = (seen.t > 6.0) & (seen.t < 8.0)
+    own = np.repeat(seen.leg("left")[2][:, None], 8, axis=1)
+    own[slips, :, 1] -= ankle_goes * 100
+    seen.points[slips, KNEE] += (0, -60)
+    seen = replace(seen, feet={"left": own}, depths={"left": np.zeros(own.shape[:2])}, foot_extent_px=60.0)
+    rests = leg_rests(seen, "left", ~slips)
+    assert bool(rests[(seen.t > 6.5) & (seen.t < 7.5)].all()) == (ankle_goes == 0.0)
+    assert rests[(seen.t < 5.0) | (seen.t > 9.0)].all()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_own_points_give_the_true_degrees_from_any_side(side: str, azimuth: floa
 @pytest.mark.parametrize("azimuth", [90.0, 50.0])
 def test_the_picture_leads_and_own_points_lend_it_degrees(azimuth: float) -> None:
     seen, movement = own_points(30.0, azimuth, noise=0.03)
-    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    signal = signal_of(flexion(seen, brightening(seen, "left", movement), "left", EVERYWHERE, 1.0))
     assert (signal.unit, signal.source) == ("deg", "picture")
     assert signal.full - signal.rest == pytest.approx(30, rel=0.15)
 
@@ -206,13 +206,13 @@ def seen_by_both(body_range_deg: float, own_range_deg: float) -> tuple[Track, Ar
 
 def test_where_the_body_sees_nothing_the_foots_own_landmarks_lend_degrees() -> None:
     seen, movement = seen_by_both(0.0, 30.0)
-    signal = signal_of(flexion(seen, filmed(seen, "left", movement), "left", EVERYWHERE, 1.0))
+    signal = signal_of(flexion(seen, brightening(seen, "left", movement), "left", EVERYWHERE, 1.0))
     assert (signal.unit, signal.source) == ("deg", "picture")
     assert signal.full - signal.rest == pytest.approx(30, rel=0.25)
 
 
 def test_a_foot_whose_own_landmarks_rest_does_not_exercise() -> None:
     seen, movement = seen_by_both(30.0, 0.0)
-    pictures = filmed(seen, "left", movement)
+    pictures = brightening(seen, "left", movement)
     assert flexion(seen, pictures, "left", EVERYWHERE, 1.0) is None
     assert flexion(replace(seen, feet={}, depths={}), pictures, "left", EVERYWHERE, 1.0) is not None

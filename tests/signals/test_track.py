@@ -61,6 +61,14 @@ def test_who_lifts_a_leg_stands_on_the_other_one() -> None:
     assert not posture(body(person(6.0, lifted, right=(0.0, 60.0, 0.0)))).on_one_leg.any()
 
 
+@pytest.mark.parametrize(("leg_deg", "is_out"), [(25.0, True), (8.0, False)])
+def test_beside_a_leg_that_is_stretched_out_the_other_one_is_too_unless_it_stands(leg_deg: float, is_out: bool) -> None:
+    """From far above the legs of somebody who sits on the floor point down in the picture, one more than the other."""
+    seen = posture(body(person(2.0, (0.0, leg_deg, leg_deg), right=(0.0, 50.0, 50.0))))
+    assert seen.seated_out["right"].all() and not seen.standing.any()
+    assert seen.seated_out["left"].all() == is_out
+
+
 def test_a_posture_lasts_from_when_it_is_taken() -> None:
     seen = posture(body(np.concatenate([person(4.0, STANDING), person(4.0, SEATED_LEG_OUT)])))
     t = np.arange(len(seen.standing)) / 30
