@@ -222,8 +222,8 @@ def beside_a_foot_that_is_up(times_s: list[float], shares: list[float], lost_s: 
 
 
 def test_what_the_other_foot_does_at_the_end_of_the_source_takes_no_pickup_away() -> None:
-    # The other foot's landmarks lie on the floor at first only, and then higher up to the end.
-    found = beside_a_foot_that_is_up([5.0, 5.5], [0.0, 1.0])
+    # The other foot's landmarks lie on the floor until the last pickup, and then higher up to the end.
+    found = beside_a_foot_that_is_up([18.0, 18.5], [0.0, 1.0])
     assert [rep.side for rep in found.reps] == ["left"] * 3
     assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "cut off")]
 
