@@ -216,10 +216,10 @@ def count_pulses(t: np.ndarray, value: np.ndarray, rest: float, full: float, set
 
 
 def begun_unseen(t: np.ndarray, value: np.ndarray, rest: float, full: float, settings: PulseSettings) -> Pulse | None:
-    """The pulse that a signal begins in, as if the foot had rested until then; None of one that begins at rest."""
-    step_s = float(np.median(np.diff(t))) if len(t) > 1 else 0.0
-    if step_s <= 0 or (value[0] - rest) / (full - rest) <= settings.up:
+    """The pulse that a signal, `t` (N,) s and `value` (N,), begins in, as if the foot had rested until then; None of one that begins at rest."""
+    if len(t) < 2 or (value[0] - rest) / (full - rest) <= settings.up:
         return None
+    step_s = float(np.median(np.diff(t)))
     before = np.arange(-int(np.ceil(settings.rest_window_s / step_s)), 0) * step_s
-    pulses = count_pulses(np.concatenate([t[0] + before, t]), np.concatenate([np.full(len(before), rest), value]), rest, full, settings)
-    return replace(pulses[0], start_s=max(pulses[0].start_s, float(t[0])), hold_start_s=max(pulses[0].hold_start_s, float(t[0]))) if pulses else None
+    first = count_pulses(np.concatenate([t[0] + before, t]), np.concatenate([np.full(len(before), rest), value]), rest, full, settings)[0]
+    return replace(first, start_s=max(first.start_s, float(t[0])), hold_start_s=max(first.hold_start_s, float(t[0])))

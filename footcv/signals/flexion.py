@@ -74,7 +74,7 @@ def flexion(body: Track, patches: Patches | None, side: str, held_still: NDArray
     `held_still` (N,) marks where the exercise's posture holds; `sense` is +1 for plantar flexion and -1 for dorsiflexion.
     """
     _, _, ankle, _, toe = body.leg(side)
-    use = leg_rests(body, side, held_still)
+    use = leg_rests(body, side, held_still) | foot_stays(body, side, held_still)
     if use.sum() < SHORTEST_S * 30:
         return None
     angles = {by_own: np.where(use, smooth(running_median(sense * angle, 0.17), SMOOTH_S), np.nan) for by_own, angle in _ankle_angles(body, side, use).items()}
@@ -134,8 +134,7 @@ def _spread(angle: Array) -> tuple[float, float]:
 def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where the leg keeps its own median pose, the knee its place and bend: neither lifted, bent nor put down.
 
-    The ankle's landmark is not asked for its place: at a slant it wanders with the toes. The foot's own ankle is: where that stays the leg rests, though the
-    body's knee slips, and with it the posture for a moment.
+    The ankle's landmark is not asked for its place: at a slant it wanders with the toes.
     """
     hip, knee, ankle, _, _ = body.leg(side)
     anchor, shank_px = body.anchor(side)
@@ -145,12 +144,17 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     away = np.hypot(*(np.stack([running_median(anchor[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
     bent = np.abs(bend - median_known(bend[held_still]))
-    rests = ~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still
-    if body.has_body and side in body.feet:
-        own = np.stack([running_median(x, CALM_S) for x in body.feet[side][:, FootLandmark.ANKLE].T])
-        usual = np.array([median_known(x[held_still]) for x in own])
-        rests |= (np.hypot(*(own - usual[:, None])) < ANKLE_STAYS_SHANKS * shank_px) & closed(held_still, SLIPS_S)
-    return shrunk(rests, MARGIN_S)
+    return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
+
+
+def foot_stays(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where the foot's own ankle stays where it usually is: a leg that is stretched out then rests, though the body's knee slips, and the posture with it."""
+    if not body.has_body or side not in body.feet:
+        return np.zeros(len(body.t), bool)
+    ankle = np.stack([running_median(x, CALM_S) for x in body.feet[side][:, FootLandmark.ANKLE].T])
+    usual = np.array([median_known(x[held_still]) for x in ankle])
+    stays = np.hypot(*(ankle - usual[:, None])) < ANKLE_STAYS_SHANKS * body.anchor(side)[1]
+    return shrunk(stays & closed(held_still, SLIPS_S), MARGIN_S)
 
 
 def hand_moved(body: Track, flexed: Marked) -> float:

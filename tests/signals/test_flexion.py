@@ -8,7 +8,7 @@ from bodies import SEATED_LEG_OUT, body, person, pulses
 from footpoints import brightening, feet_only, moving
 from numpy.typing import NDArray
 
-from footcv.signals.flexion import Witnessed, bystanders, flexion, leg_rests
+from footcv.signals.flexion import Witnessed, bystanders, flexion, foot_stays, leg_rests
 from footcv.signals.signal import Signal
 from footcv.signals.track import KNEE, Track
 
@@ -103,9 +103,10 @@ def test_a_knee_that_slips_does_not_move_the_leg_where_the_foot_s_own_ankle_stay
     own[slips, :, 1] -= ankle_goes * 100
     seen.points[slips, KNEE] += (0, -60)
     seen = replace(seen, feet={"left": own}, depths={"left": np.zeros(own.shape[:2])}, foot_extent_px=60.0)
-    rests = leg_rests(seen, "left", ~slips)
-    assert bool(rests[(seen.t > 6.5) & (seen.t < 7.5)].all()) == (ankle_goes == 0.0)
-    assert rests[(seen.t < 5.0) | (seen.t > 9.0)].all()
+    assert not leg_rests(seen, "left", ~slips)[(seen.t > 6.5) & (seen.t < 7.5)].any()
+    stays = foot_stays(seen, "left", ~slips)
+    assert bool(stays[(seen.t > 6.5) & (seen.t < 7.5)].all()) == (ankle_goes == 0.0)
+    assert stays[(seen.t < 5.0) | (seen.t > 9.0)].all()
 
 
 @pytest.mark.parametrize(
