@@ -31,10 +31,10 @@ def rests(t: Array, flexion: Array, picture: Array, turn_s: float, usual: float)
     fast = _speed(t, picture) >= SLOW
     found = np.zeros(len(t), bool)
     for turns, may_be_fast in ((REST_TURNS, True), (SLOW_TURNS, False)):
-        width = _samples(t, turns * turn_s)
+        width = samples_in(t, turns * turn_s)
         if len(t) >= width:
             still = np.ptp(sliding_window_view(flexion, width), axis=1) < REST_SWING * usual
-            found |= _lasting(still if may_be_fast else still & ~_any(fast, width), width)
+            found |= lasting(still if may_be_fast else still & ~_any(fast, width), width)
     return found
 
 
@@ -43,18 +43,18 @@ def toes_rest(t: Array, toes: Array, picture: Array, turn_s: float) -> Mask:
     way = toes - toes.mean(axis=0)
     along = way @ np.linalg.svd(way, full_matrices=False)[2][0]
     extremes = extremes_of(along)
-    middle, width = half_way(along, extremes), _samples(t, TOES_TURNS * turn_s)
+    middle, width = half_way(along, extremes), samples_in(t, TOES_TURNS * turn_s)
     if middle is None or len(t) < width:
         return np.zeros(len(t), bool)
     usual = usual_swing(along, extremes)
     near = np.hypot(*np.ptp(sliding_window_view(way, width, axis=0), axis=2).T) < TOES_SWING * usual
     leaves = (np.abs(along - middle) >= TOES_HALF_WAY * usual) | (_speed(t, picture) >= TOES_SLOW)
-    return _lasting(near & ~_any(leaves, width), width)
+    return lasting(near & ~_any(leaves, width), width)
 
 
 def as_long_as_the_toes(t: Array, resting: Mask, by_toes: Mask, turn_s: float) -> Mask:
     """(N,) the rests by flexion and picture (N,), each begun and ended with that of the toes within it, where that is so near that it is the same."""
-    found, near = resting.copy(), _samples(t, OUT_TURNS * turn_s)
+    found, near = resting.copy(), samples_in(t, OUT_TURNS * turn_s)
     for start, stop in stretches(resting):
         places = np.flatnonzero(by_toes[start:stop]) + start
         if len(places) and start > 0 and places[0] - start <= near:
@@ -91,7 +91,8 @@ def _speed(t: Array, picture: Array) -> Array:
     return np.asarray(speed / max(float(np.percentile(speed, 80)), 1e-12))
 
 
-def _samples(t: Array, seconds: float) -> int:
+def samples_in(t: Array, seconds: float) -> int:
+    """How many samples at `t` (N,) s so many seconds are, two at least."""
     return max(2, round(seconds / float(np.median(np.diff(t)))))
 
 
@@ -100,7 +101,7 @@ def _any(mask: Mask, width: int) -> Mask:
     return np.asarray(sliding_window_view(mask, width).any(axis=1))
 
 
-def _lasting(windows: Mask, width: int) -> Mask:
+def lasting(windows: Mask, width: int) -> Mask:
     """The samples of the chosen windows of so many samples."""
     found = np.zeros(len(windows) + width - 1, bool)
     for start in np.flatnonzero(windows):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from footcv.counting.rests import lasting, samples_in
 from footcv.counting.turns import Turn, no_single
 from footcv.stretches import stretches
 
@@ -89,12 +90,8 @@ def _go_one_way(before: float, after: float) -> bool:
 
 def _rests(t: Array, gone_round: Array) -> NDArray[np.bool_]:
     """(N,) whether the foot goes round no further for a while, but for what it wanders."""
-    resting = np.zeros(len(t), bool)
-    width = max(2, round(PAUSE_S / float(np.median(np.diff(t)))))
-    if len(t) >= width:
-        for start in np.flatnonzero(np.ptp(sliding_window_view(gone_round, width), axis=1) < WANDER):
-            resting[start : start + width] = True
-    return resting
+    width = samples_in(t, PAUSE_S)
+    return lasting(np.ptp(sliding_window_view(gone_round, width), axis=1) < WANDER, width) if len(t) >= width else np.zeros(len(t), bool)
 
 
 def _one_way(gone_round: Array, stretch: Run) -> list[Run]:

@@ -17,7 +17,7 @@ from footcv.feet.foot_pose import TOES, FootPose, Told, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.facing import toes_away
-from footcv.signals.filters import RATE_HZ, Array, correlation, median_known, on_grid, running_median, shrunk, smooth
+from footcv.signals.filters import RATE_HZ, Array, away_from_usual, correlation, median_known, on_grid, running_median, shrunk, smooth
 from footcv.signals.round_path import gone_round, roundness
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.toes_moved import toes_moved
@@ -272,14 +272,11 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
     if not np.isfinite(anchor[raised]).any() or not np.isfinite(shank):
         return np.zeros(len(body.t), bool)
     foot = foot_px(body, side, raised)
-    middle = np.nanmedian(anchor[raised], axis=0)
-    still = raised & ~(np.hypot(*(np.stack([running_median(anchor[:, k], 0.7) for k in range(2)]) - middle[:, None])) > MOVED_SHANKS * shank)
+    still = raised & ~(away_from_usual(anchor, raised, 0.7) > MOVED_SHANKS * shank)
     tilt = running_median(tilt_deg(hip, ankle), 0.7)
     still &= ~(np.abs(tilt - median_known(tilt[raised])) > TILTED_DEG)
     if side in body.feet:
-        own_ankle = np.stack([running_median(x, 0.7) for x in body.own_points(side)[:, FootLandmark.ANKLE, :2].T])
-        middle = np.array([median_known(x[raised]) for x in own_ankle])
-        still |= raised & (np.hypot(*(own_ankle - middle[:, None])) < ANKLE_MOVED_FEET * foot)
+        still |= raised & (away_from_usual(body.feet[side][:, FootLandmark.ANKLE], raised, 0.7) < ANKLE_MOVED_FEET * foot)
     for start, stop in stretches(~still):
         if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ and not _is_bent(body, side, start, stop, foot):
             still[start:stop] = True

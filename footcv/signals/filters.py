@@ -105,6 +105,11 @@ def closed(flags: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
     return out
 
 
+def away_from_usual(place: Array, use: NDArray[np.bool_], seconds: float) -> Array:
+    """How far (N,) what is at `place` (N, 2), its median over so long, lies from its median place while `use` (N,) holds; NaN where it is not known."""
+    return np.asarray(np.hypot(*(running_median(x, seconds) - median_known(x[use]) for x in place.T)))
+
+
 def known_mean(rows: Array) -> Array:
     """The mean over the rows (M, N) of what is known in each column; NaN where nothing is."""
     known = np.isfinite(rows)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import RATE_HZ, Array, closed, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.filters import RATE_HZ, Array, away_from_usual, closed, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foot_px
@@ -140,8 +140,7 @@ def leg_rests(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray[
     anchor, shank_px = body.anchor(side)
     if not np.isfinite(anchor[held_still]).any() or not np.isfinite(shank_px):
         return np.zeros(len(body.t), bool)
-    middle = np.nanmedian(anchor[held_still], axis=0)
-    away = np.hypot(*(np.stack([running_median(anchor[:, k], CALM_S) for k in range(2)]) - middle[:, None]))
+    away = away_from_usual(anchor, held_still, CALM_S)
     bend = running_median(between_deg(knee - hip, ankle - knee), CALM_S)
     bent = np.abs(bend - median_known(bend[held_still]))
     return shrunk(~(away > LEG_MOVED_SHANKS * shank_px) & ~(bent > LEG_MOVED_DEG) & held_still, MARGIN_S)
@@ -151,9 +150,7 @@ def foot_stays(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray
     """Where the foot's own ankle stays where it usually is: a leg that is stretched out then rests, though the body's knee slips, and the posture with it."""
     if not body.has_body or side not in body.feet:
         return np.zeros(len(body.t), bool)
-    ankle = np.stack([running_median(x, CALM_S) for x in body.feet[side][:, FootLandmark.ANKLE].T])
-    usual = np.array([median_known(x[held_still]) for x in ankle])
-    stays = np.hypot(*(ankle - usual[:, None])) < ANKLE_STAYS_SHANKS * body.anchor(side)[1]
+    stays = away_from_usual(body.feet[side][:, FootLandmark.ANKLE], held_still, CALM_S) < ANKLE_STAYS_SHANKS * body.anchor(side)[1]
     return shrunk(stays & closed(held_still, SLIPS_S), MARGIN_S)
 
 

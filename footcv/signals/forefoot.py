@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import TOES
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import CONTRAST_FLOOR, PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
-from footcv.signals.filters import Array, median_known, running_median, shrunk
+from footcv.signals.filters import Array, away_from_usual, median_known, running_median, shrunk
 from footcv.signals.track import Track, foot_px
 
 WINDOW_PX = 32
@@ -148,8 +148,7 @@ def ankle_rests(body: Track, side: str, standing: NDArray[np.bool_]) -> NDArray[
     size = foot_size(body, side)
     if not np.isfinite(size) or not np.isfinite(ankle[standing]).any():
         return np.ones(len(body.t), bool)
-    off = np.hypot(*(running_median(ankle[:, k], BENT_FOR_S) - median_known(ankle[standing, k]) for k in range(2)))
-    return shrunk(~(off > ANKLE_BENT_FEET * size), ON_ITS_WAY_S)
+    return shrunk(~(away_from_usual(ankle, standing, BENT_FOR_S) > ANKLE_BENT_FEET * size), ON_ITS_WAY_S)
 
 
 def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:

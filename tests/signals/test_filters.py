@@ -5,7 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footcv.signals.filters import closed, correlation, grid, mostly, on_grid, running_median, running_quantile, shrunk, smooth, two_levels, unclear
+from footcv.signals.filters import (
+    away_from_usual,
+    closed,
+    correlation,
+    grid,
+    mostly,
+    on_grid,
+    running_median,
+    running_quantile,
+    shrunk,
+    smooth,
+    two_levels,
+    unclear,
+)
 
 _ = np.nan
 FRAME_S = 1 / 30
@@ -147,3 +160,12 @@ def test_unclear_is_what_does_not_part_into_two_levels() -> None:
     assert unclear(np.array([0.0, 0, _, 1, 1])) == pytest.approx(0.0)
     assert unclear(np.array([0.0, 1, 2, 3])) == pytest.approx(0.2)
     assert unclear(np.array([5.0, _])) == unclear(np.array([5.0, 5.0])) == 1.0
+
+
+def test_how_far_a_place_is_from_its_usual_one_is_told_by_the_part_that_is_used() -> None:
+    place = np.zeros((90, 2))
+    place[60:] = [3.0, 4.0]
+    early = np.arange(90) < 40
+    away = away_from_usual(place, early, 0.5)
+    assert (away[:40] == 0.0).all() and (away[75:] == 5.0).all()
+    assert (away_from_usual(place, ~early & (np.arange(90) > 60), 0.5)[:40] == 5.0).all()
