@@ -185,6 +185,7 @@ def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[s
     reps: list[Rep] = []
     rejected: list[dict[str, Any]] = []
     signals, warnings, paths = [], [], []
+    circling: dict[str, list[Rep]] = {}
     for side in SIDES:
         path, turns = _path_and_turns(body, patches, own_patches, side, seen.lying_up[side], toes_seen.get(side, 0.0))
         if path is None:
@@ -197,11 +198,17 @@ def _circles(body: Track, patches: Mapping[str, Patches], own_patches: Mapping[s
         directions = direction_of_turns(path, turns)
         if turns and all(turn.reason for turn in turns):
             warnings.append(f"the {side} foot goes up and down; no circle can be told from this view, so nothing was counted")
+        circling[side] = []
         for turn, direction in zip(turns, directions, strict=True):
             if turn.reason is None:
-                reps.append(Rep(0, side, direction, turn.start_s, None, None, turn.end_s, 360.0, "deg", path.followed))
+                circling[side].append(Rep(0, side, direction, turn.start_s, None, None, turn.end_s, 360.0, "deg", path.followed))
             else:
                 rejected.append({"side": side, "start_s": turn.start_s, "end_s": turn.end_s, "reason": turn.reason})
+    # One leg at a time is up: what the other foot seems to do meanwhile is this one, seen in its picture.
+    for own in sorted(circling.values(), key=lambda own: (-len(own), -own[0].confidence if own else 0.0)):
+        meanwhile = [rep for rep in own if any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
+        rejected += [{"side": rep.side, "start_s": rep.start_s, "end_s": rep.end_s, "reason": "the other foot circled meanwhile"} for rep in meanwhile]
+        reps += [rep for rep in own if rep not in meanwhile]
     if any(rep.direction is None for rep in reps):
         warnings.append(
             "the direction of some turns cannot be told: the foot is seen edge-on or is misread; bare feet, or a lower camera half in front of them, show it"

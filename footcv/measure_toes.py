@@ -21,9 +21,9 @@ from footcv.signals.territory import at_the_toes, bystanders, side_of
 from footcv.signals.toes import Toes, toe_signals
 from footcv.signals.track import Track
 
-# Feet in shoes are seen with up to 0.48, in thick socks likewise, in thin ones as bare ones, and bare ones that stand with 0.55 and more (medians of rendered
-# clips, the surer foot).
-BARE = 0.5
+# Feet in shoes are seen with up to 0.21, in thick socks with 0.47, in thin ones as bare ones, and bare ones that press or pick up with 0.62 and more (medians
+# of rendered clips, the surer foot).
+BARE = 0.55
 # The foot that stands, and what its landmarks catch of the one that is lifted beside it.
 STANDING_SHARE = 0.5
 # A jump this near to a change is the change.

@@ -13,8 +13,8 @@ from footcv.signals.circles import FootPath
 from footcv.signals.signal import Signal
 from footcv.signals.trace import Trace, traces_of
 
-# Where the picture alone tells how far, as a share, a third of the way reads up to this much: what is over as soon too was broken off.
-SATURATED = 0.75
+# Where the picture tells how far, a third of the way reads up to this much of it: what is over as soon too, in so much of the usual time, was broken off.
+SATURATED, SOON = 0.75, 0.45
 # What was under way when a foot was first seen is a repetition beside so many whole ones at least, if it goes as far as they do, but for this factor, and so
 # much of their time was seen.
 BESIDE, AS_FAR, SEEN_SHARE = 2, 1.33, 0.5
@@ -67,7 +67,7 @@ def pulse_reps(
             reps.append(_rep_of(signal, edged))
     whole = []
     for rep in reps:
-        if reason := _broken_off(rep, reps):
+        if reason := _broken_off(rep, reps, signal.source == "picture"):
             reject(rep, reason)
         else:
             whole.append(rep)
@@ -83,13 +83,13 @@ def _is_like(first: Pulse, pulses: Sequence[Pulse]) -> bool:
     return far / AS_FAR <= first.peak <= far * AS_FAR and first.end_s - first.start_s >= SEEN_SHARE * lasts
 
 
-def _broken_off(rep: Rep, reps: Sequence[Rep]) -> str | None:
-    """Why a repetition of a set was broken off, None where it was not."""
+def _broken_off(rep: Rep, reps: Sequence[Rep], by_picture: bool) -> str | None:
+    """Why a repetition of a set was broken off, None where it was not; `by_picture` is how far it went."""
     far, lasts = median(other.peak for other in reps), median(other.end_s - other.start_s for other in reps)
     if rep.peak < ABORTED * far:
         return f"excursion {rep.peak:.3g} is under {ABORTED} of the typical {far:.3g}"
-    if rep.peak_unit == "share" and rep.peak < SATURATED * far and rep.end_s - rep.start_s < ABORTED * lasts:
-        return f"excursion {rep.peak:.3g} is under {SATURATED} of the typical {far:.3g}, and its time under {ABORTED} of the typical {lasts:.1f} s"
+    if by_picture and rep.peak < SATURATED * far and rep.end_s - rep.start_s < SOON * lasts:
+        return f"excursion {rep.peak:.3g} is under {SATURATED} of the typical {far:.3g}, and its time under {SOON} of the typical {lasts:.1f} s"
     return None
 
 

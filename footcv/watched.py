@@ -22,7 +22,8 @@ from footcv.told_feet import ToldFeet
 from footcv.watched_rows import FOOT, IMAGE, PATCH, PIECE, POSE, PRESENT, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
 # A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
-MADE_OUT = 0.5
+# Without a body there is nothing else, and what is about there moves as the foot does: of shod feet that are held up the picture counts turns from 0.28 on.
+MADE_OUT, MADE_OUT_ALONE = 0.5, 0.2
 
 T = TypeVar("T")
 Feet = Sequence[Sequence[Foot]]
@@ -174,15 +175,13 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     """What all that was watched comes to; `boxed` feet are measured without a body, as are those of which MediaPipe imagines one."""
     told = watched.times, watched.counts, watched.foot, watched.foot_rows
     feet = ToldFeet(*told)
-    own = _own_points(watched.foot_rows, feet)
-    body = _body(watched, own)
+    body = _body(watched, _own_points(watched.foot_rows, feet))
     alone = boxed or is_nobody(body)
-    if alone and body.has_body:
+    if alone:
         if not boxed:
             # A body that is none does not know whose feet it has led to.
             feet = ToldFeet(*told, by_body=False)
-            own = _own_points(watched.foot_rows, feet)
-        body = _body(watched, own, alone=True)
+        body = _body(watched, _own_points(watched.foot_rows, feet, MADE_OUT_ALONE), alone=True)
     own_pictures = _pictures(watched, feet, alone=True)
     return Seen(
         body,
@@ -213,10 +212,10 @@ def _body(watched: Watched, own: OwnPoints, alone: bool = False) -> Track:
     return track(times[looks], images, visibilities, watched.size_px, own)
 
 
-def _own_points(rows: Rows, feet: ToldFeet) -> OwnPoints:
+def _own_points(rows: Rows, feet: ToldFeet, least: float = MADE_OUT) -> OwnPoints:
     """By side the times (M,) at which a foot was read and its points with their depth (M, 8, 3), px and foot lengths.
 
-    What is told again between two readings is left out, and so is a foot that is hardly made out.
+    What is told again between two readings is left out, and so is a foot that is made out less surely than `least`.
     """
     found: OwnPoints = {}
     for k, side in enumerate(SIDES):
@@ -226,7 +225,7 @@ def _own_points(rows: Rows, feet: ToldFeet) -> OwnPoints:
             part = slice(start, start + PIECE)
             read = rows.read(own[part])
             points[part], sureness[part] = sure_points(read), read["reading"][:, PRESENT] * read["confidence"][:, : FootLandmark.SHIN].mean(axis=1)
-        if len(own) and np.median(sureness) >= MADE_OUT:
+        if len(own) and np.median(sureness) >= least:
             found[side] = rows.read(own, "t"), points
     return found
 

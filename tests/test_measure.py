@@ -8,6 +8,8 @@ from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, p
 from circling import RAISED, TURNS, angle, filmed, lying
 from footpoints import FOOT_PX, brightening, feet_only, moving, pictured
 
+from footcv import measure as measuring
+from footcv.counting.turns import Turn
 from footcv.exercises import EXERCISES
 from footcv.measure import CIRCLES_FOLLOWED_R, CLOSELY_FOLLOWED_R, ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
@@ -292,3 +294,14 @@ def test_of_two_pictures_of_one_foot_that_which_follows_its_landmarks_more_close
     found = measure(trembling, pictures, EXERCISES["ankle-circles"], own_patches=pictures)
     assert CIRCLES_FOLLOWED_R < by_body.followed < CLOSELY_FOLLOWED_R < found.paths[0].followed
     assert len(found.reps) == TURNS
+
+
+def test_while_one_foot_circles_the_other_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What seems to circle in the right foot's picture is the left one; what it does by itself later is its own."""
+    seen = lying(1, 40)
+    [path] = measure(seen, {"left": filmed(seen)}, EXERCISES["ankle-circles"]).paths
+    turns = {side: [Turn(start, start + 2.0, None) for start in starts] for side, starts in {"left": (2.0, 4.0, 6.0, 8.0), "right": (5.0, 7.0, 14.0)}.items()}
+    monkeypatch.setattr(measuring, "_path_and_turns", lambda *given: (replace(path, side=given[3]), turns[given[3]]))
+    found = measure(seen, {"left": filmed(seen)}, EXERCISES["ankle-circles"])
+    assert [(rep.side, rep.start_s) for rep in found.reps] == [("left", 2.0), ("left", 4.0), ("left", 6.0), ("left", 8.0), ("right", 14.0)]
+    assert [(other["start_s"], other["reason"]) for other in found.rejected] == [(start, "the other foot circled meanwhile") for start in (5.0, 7.0)]

@@ -124,7 +124,7 @@ def test_toes_of_both_that_one_foots_picture_shows_leave_the_heel_of_either_wher
 
 def test_of_two_feet_that_press_together_the_one_that_is_seen_more_clearly_counts_more() -> None:
     apart = np.array([3.0 * FOOT_PX, 0.0, 0.0])
-    unclear = foot_patches(np.where(np.arange(len(STILL)) / RATE_HZ < 14, PRESSES, 0.5 * PRESSES))
+    unclear = foot_patches(np.where(np.arange(len(STILL)) / RATE_HZ < 14, PRESSES, 0.7 * PRESSES))
     track = feet_only(left=foot_points(STILL), right=foot_points(STILL) + apart)
     beside = replace(unclear, places=unclear.places + apart)
     found = measure(track, {"left": foot_patches(PRESSES), "right": beside}, EXERCISES["toe-press"], {"left": 0.9, "right": 0.9})

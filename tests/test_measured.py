@@ -23,12 +23,12 @@ def test_what_goes_less_than_four_tenths_as_far_as_is_typical_was_broken_off() -
     assert [reject["reason"] for reject in rejected] == ["excursion 0.35 is under 0.4 of the typical 0.925"]
 
 
-@pytest.mark.parametrize(("unit", "hold_s", "count"), [("share", 0.2, 3), ("share", 2.0, 4), ("deg", 0.2, 4)])
-def test_what_goes_three_quarters_as_far_and_is_over_soon_was_broken_off_where_the_picture_tells(unit: str, hold_s: float, count: int) -> None:
+@pytest.mark.parametrize(("source", "hold_s", "count"), [("picture", 0.2, 3), ("picture", 2.0, 4), ("landmarks", 0.2, 4)])
+def test_what_goes_three_quarters_as_far_and_is_over_soon_was_broken_off_where_the_picture_tells(source: str, hold_s: float, count: int) -> None:
     holds = (*HOLDS[:3], (18.0, 18.0 + hold_s))
     value = np.max([share * pulses(22.0, hold) for share, hold in zip((1.0, 0.95, 1.0, 0.7), holds, strict=True)], axis=0)
     value = np.max([value, 0.9 * pulses(22.0, (3.0, 5.5), (8.0, 10.5), (13.0, 15.5))], axis=0)
-    reps, rejected = pulse_reps(Signal("left", np.arange(len(value)) / RATE_HZ, value, unit, "picture", 0.0, 0.8, 1.0), EXERCISES["dorsiflexion"])
+    reps, rejected = pulse_reps(Signal("left", np.arange(len(value)) / RATE_HZ, value, "deg", source, 0.0, 0.8, 1.0), EXERCISES["dorsiflexion"])
     assert (len(reps), len(rejected)) == (count, 4 - count)
 
 

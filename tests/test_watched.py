@@ -74,10 +74,15 @@ def test_what_is_told_again_between_two_looks_is_not_counted_twice() -> None:
     assert len(understood(seen, boxed=False).body.feet["left"]) == 121 and len(seen.patches) == 61
 
 
-@pytest.mark.parametrize(("sureness", "measured"), [(0.9, True), (0.2, False)])
-def test_a_foot_that_is_hardly_made_out_is_not_measured(sureness: float, measured: bool) -> None:
+@pytest.mark.parametrize(("sureness", "measured"), [(0.9, True), (0.4, True), (0.1, False)])
+def test_a_foot_without_a_body_is_measured_though_it_is_hardly_made_out_but_not_where_nothing_is(sureness: float, measured: bool) -> None:
     seen = understood(watched(4.0, body=False, a=a_foot(0.0, "left", 1, sureness)))
     assert seen.is_enough is measured
+
+
+@pytest.mark.parametrize(("sureness", "asked"), [(0.9, True), (0.4, False)])
+def test_the_points_of_a_foot_that_is_hardly_made_out_are_not_asked_beside_a_body(sureness: float, asked: bool) -> None:
+    assert ("left" in understood(watched(4.0, a=a_foot(0.0, "left", 0, sureness))).body.feet) is asked
 
 
 def test_of_two_that_are_told_as_one_side_the_one_that_was_followed_for_longer_is_measured() -> None:

@@ -22,6 +22,8 @@ WANDER, PAUSE_S, GOES_ON_S = 0.05, 0.6, 1.0
 # Less of a turn than this is none. What is lost where a run begins and ends at rest makes turns that are whole up to so much short.
 LEAST = 0.7
 SHORT = 0.45
+# A foot that pumps may seem to go round less than so far, and back again.
+ONCE = 1.5
 # Beside a run, with no rest between, the foot goes this much of a turn elsewhere at most, and within it the run is most of all that the foot has gone: more is
 # landmarks that tremble.
 ASIDE, COHERENT = 0.2, 0.9
@@ -57,12 +59,13 @@ def _gone(gone_round: Array, run: Run) -> float:
 
 
 def _whole_runs(t: Array, gone_round: Array) -> list[Run]:
-    """Each stretch in which the foot goes round one way; none where it also goes elsewhere, but for part of a turn and back between two rests."""
+    """Each stretch in which the foot goes round one way; none where it also goes elsewhere, but for a turn or less and back between two rests."""
     runs: list[Run] = []
     out = 0.0
     for stretch in _between_rests(t, gone_round):
         ways = [(way, _gone(gone_round, way)) for way in _one_way(gone_round, stretch)]
-        whole = [way for way, gone in ways if abs(gone) >= LEAST]
+        pumps = abs(_gone(gone_round, stretch)) <= BACK and all(abs(gone) < ONCE for _, gone in ways)
+        whole = [way for way, gone in ways if abs(gone) >= LEAST and not pumps]
         if whole and (abs(out) > BACK or any(ASIDE < abs(gone) < LEAST for _, gone in ways)):
             return []
         out = 0.0 if whole else out + _gone(gone_round, stretch)

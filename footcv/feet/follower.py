@@ -136,7 +136,7 @@ class FootFollower:
         places = {side: (centre, max(size, OTHER_FOOT_SHARE * usual_px)) for side, (centre, size) in places.items()}
         due = [side for side in places if side not in self._feet or side in off]
         seen = [reading for reading in read_again(frame, followed) if reading is not None]
-        readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due])))
+        readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due], both_ways=True)))
         last = _places(self._feet)
         there = assigned(readings, places, last)
         # A body that leads to neither foot may be imagined: about its legs' ends is looked once.

@@ -22,8 +22,16 @@ SHIN_SEEN = 0.5
 # Half of the box given by hand round a foot is margin on average.
 CROP_IN_BOXES = 1.5
 
+# What lies between these shares of a crop's levels is stretched to these, so that dim rooms and dark shoes before dark walls look as others do; no more than
+# what spans the last, or grain becomes a picture. With it and `both_ways` 0.720 of 12,000 points of rendered feet lie within 10 % of their place (0.703
+# without), 0.79 of the sides are right (0.74), and 0.967 of pictures of feet have a likely find (0.933).
+TAILS, STRETCHED, LEAST_CONTRAST = (0.02, 0.98), (0.06, 0.92), 0.12
+# Readings further apart than this, in the foot's extent, are of two feet, or one of them is wrong: the mean would be neither (0.733 within 10 %, of 0.723).
+TWO_FEET = 0.1
+
 Image = NDArray[np.uint8]
 Array = NDArray[np.float64]
+Array32 = NDArray[np.float32]
 
 
 class FootLandmark(IntEnum):
@@ -87,18 +95,36 @@ class FootReading:
         return foot.min(axis=0), foot.max(axis=0)
 
 
-def read_feet(image: Image, crops: Sequence[tuple[float, float, float]]) -> list[FootReading]:
-    """One reading for each crop: its middle x, y and its side, px of `image` (H, W, 3) BGR. Raises ModelError where the network is missing or damaged."""
+def read_feet(image: Image, crops: Sequence[tuple[float, float, float]], *, both_ways: bool = False) -> list[FootReading]:
+    """One reading for each crop: its middle x, y and its side, px of `image` (H, W, 3) BGR. Raises ModelError where the network is missing or damaged.
+
+    `both_ways` it is the mean of what is read in the crop and in its mirror image: surer, and twice as long. Where those lie apart, two feet are in sight,
+    and the points are those of the surer reading.
+    """
     if not crops:
         return []
     batch = np.stack([_crop(image, *crop) for crop in crops])
     points, foot = _network().run(None, {"image": batch})
+    if both_ways:
+        points, foot = _joined(points, foot, *_network().run(None, {"image": np.ascontiguousarray(batch[..., ::-1])}))
     readings = []
     for crop, own, (present, right, toes, flexion, spread) in zip(crops, points.astype(float), foot.astype(float), strict=True):
         scale = crop[2] / CROP_PX
         at = (own[:, :2] - (CROP_PX - 1) / 2) * scale + np.array(crop[:2])
         readings.append(FootReading(at, own[:, 2], float(present), float(right), float(toes), float(flexion), float(spread), own[:, 3]))
     return readings
+
+
+def _joined(points: Array32, foot: Array32, points_there: Array32, foot_there: Array32) -> tuple[Array32, Array32]:
+    """What the network says of N crops, (N, 8, 4) and (N, 5), and of their mirror images, as one."""
+    # Mirrored, a right foot is a left one.
+    points_there[..., 0], foot_there[:, 1] = CROP_PX - 1 - points_there[..., 0], 1 - foot_there[:, 1]
+    own = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
+    apart = np.median(np.linalg.norm(points[:, own, :2] - points_there[:, own, :2], axis=2), axis=1)
+    sure, sure_there = (said[:, 0] * where[:, own, 2].mean(axis=1) for where, said in ((points, foot), (points_there, foot_there)))
+    surer = np.where((sure >= sure_there)[:, None, None], points, points_there)
+    of_two = apart > TWO_FEET * np.ptp(points[:, own, :2], axis=1).max(axis=1)
+    return np.asarray(np.where(of_two[:, None, None], surer, (points + points_there) / 2)), np.asarray((foot + foot_there) / 2)
 
 
 def median_reading(readings: Sequence[FootReading]) -> FootReading:
@@ -142,7 +168,17 @@ def _crop(image: Image, x: float, y: float, size: float) -> NDArray[np.float32]:
     middle = (CROP_PX - 1) / 2
     warp = np.array([[scale_x, 0, middle - scale_x * x], [0, scale_y, middle - scale_y * y]], np.float32)
     out = cv2.warpAffine(image, warp, (CROP_PX, CROP_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(out[..., ::-1].transpose(2, 0, 1), np.float32) / np.float32(255)
+    return _stretched(np.asarray(out[..., ::-1].transpose(2, 0, 1), np.uint8))
+
+
+def _stretched(crop: Image) -> NDArray[np.float32]:
+    """The crop (3, 128, 128) in [0, 1], with its contrast stretched where it has little."""
+    counts = np.cumsum(np.bincount(crop[:, ::2, ::2].ravel(), minlength=256))
+    low, high = (int(np.searchsorted(counts, share * counts[-1])) / 255 for share in TAILS)
+    black, white = STRETCHED
+    gain = (white - black) / max(high - low, LEAST_CONTRAST)
+    shown = crop.astype(np.float32) / 255
+    return np.asarray(((shown - low) * gain + black).clip(0, 1) if gain > 1 else shown, np.float32)
 
 
 @cache

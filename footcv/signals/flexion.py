@@ -170,11 +170,16 @@ def hand_moved(body: Track, flexed: Marked) -> float:
 
 
 def knee_moved(body: Track, side: str, start_s: float, end_s: float) -> float:
-    """How far the knee of that side mostly was in that time from its usual place, in shanks; 0 where it is not seen."""
+    """How far the knee of that side mostly was in that time from its usual place, in shanks; 0 where it is not seen, or slips while the foot stays."""
     anchor, shank_px = body.anchor(side)
     during = (body.t >= start_s) & (body.t <= end_s)
-    away = np.hypot(*(anchor[during] - [median_known(x) for x in anchor.T]).T)
-    moved = median_known(away) / shank_px
+
+    def away(path: Array) -> float:
+        return median_known(np.hypot(*(path[during] - [median_known(x) for x in path.T]).T)) / shank_px
+
+    if side in body.feet and away(body.feet[side][:, FootLandmark.ANKLE]) < ANKLE_STAYS_SHANKS:
+        return 0.0
+    moved = away(anchor)
     return moved if np.isfinite(moved) else 0.0
 
 

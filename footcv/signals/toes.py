@@ -21,12 +21,15 @@ from footcv.signals.track import Track
 SMOOTH_S = 0.2
 BRIDGE_S = 0.35
 SHORTEST_S = 2.0
-# A source starts and ends at rest for so long.
-EDGE_S = 0.7
+# A source starts and ends at rest for so long; toes that are seen later only are asked at once how they are, before they move.
+EDGE_S, AT_ONCE_S = 0.7, 0.2
 # The component's range, in contrasts of the forefoot, below which the toes rest; rendered toes that press reach 0.06 to 0.3, and 0.56 if they uncover a ball.
 SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
 CLEAR_SPLIT = 0.78
+# What changes much parts more clearly still: presses that reach over the first have 0.92 and more, of shadows that a shifted weight leads over the toes most
+# 0.91 at most (rendered).
+LARGE_CHANGE, CLEAR_LARGE = 0.2, 0.915
 # Where components are mixed to part as clearly as they can, resting feet have up to 0.84, but for two of 0.94 that the place of their change tells; rendered
 # presses that no component parts by itself have 0.94.
 CLEAR_MIXED = 0.9
@@ -67,7 +70,15 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
     if still.sum() < FEWEST:
         return []
     parts = seen.components(still)
+    if _is_shaded(parts.scores):
+        return []
     return _parted(body, side, use, parts, CLEAR_SPLIT) or _parted(body, side, use, parts.mixed(parting_axes(parts.scores)), CLEAR_MIXED)
+
+
+def _is_shaded(scores: Array) -> bool:
+    """Whether what changes most in the picture, its first component, parts rest from something, but not as clearly as toes that change so much."""
+    change, clear = float(np.ptp(np.percentile(scores[:, 0], [5, 95]))), two_levels(scores[:, 0])[2]
+    return change > LARGE_CHANGE and CLEAR_SPLIT <= clear < CLEAR_LARGE
 
 
 def _parted(body: Track, side: str, use: NDArray[np.bool_], parts: ForefootParts, least_clear: float) -> list[Toes]:
@@ -143,6 +154,6 @@ def _rests_low(t: Array, value: Array, start_s: float) -> bool:
     They rest when the source starts; it may end in the middle of a press, as every one does while it is watched. Where they are seen later only, it is what
     two of three say: how they are seen first and last, and most of the time.
     """
-    edge = round(EDGE_S * RATE_HZ)
-    first, last, mostly = (float(np.median(part)) < 0.5 for part in (value[:edge], value[-edge:], value))
-    return first if t[0] - start_s <= EDGE_S else first + last + mostly >= 2
+    edge, at_once = round(EDGE_S * RATE_HZ), round(AT_ONCE_S * RATE_HZ)
+    first, at_first, last, mostly = (float(np.median(part)) < 0.5 for part in (value[:edge], value[:at_once], value[-edge:], value))
+    return first if t[0] - start_s <= EDGE_S else at_first + last + mostly >= 2

@@ -62,6 +62,11 @@ def test_a_third_of_a_turn_and_back_between_two_runs_is_none_of_theirs() -> None
     assert (turns[2].end_s, turns[3].start_s) == pytest.approx((5, 8.6), abs=0.2)
 
 
+def test_a_pump_that_seems_to_go_round_once_and_back_is_none() -> None:
+    turns = count_rounds(*gone((2, 4), (0, 1.5), (1.0, 1.5), (-1.1, 1.8), (0, 1.5), (-2, 4)))
+    assert [turn.sense for turn in turns] == [1, 1, -1, -1]
+
+
 def test_what_does_not_come_back_was_part_of_a_turn_that_was_not_seen() -> None:
     assert count_rounds(*gone((2, 4), (0, 1.5), (0.5, 1), (0, 1.5), (-3, 5))) == []
     assert count_rounds(*gone((2, 4), (0, 1.5), (0.5, 1), (-3, 5))) == []

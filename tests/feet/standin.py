@@ -1,4 +1,4 @@
-"""A stand-in for the foot network: a foot is a light oval with its points at fixed places in it, red where it is a right one, else green."""
+"""A stand-in for the foot network: a foot is a light oval with its points at fixed places in it, red where it is a right one, else green, bluer at its toes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from footcv.feet import landmarks
 SIZE = 128
 # BGR; what is darker than half is background.
 GROUND, COLOURS = (40, 40, 40), {"left": (60, 230, 60), "right": (60, 60, 230)}
+BLUER = 120
 # Where the points of an oval of length 1 and height a quarter lie from its middle; the box round all but the shin is the oval's own, save its height.
 POINTS = np.array([(-0.3, -0.1), (-0.5, 0.0), (0.2, 0.12), (0.1, -0.12), (0.5, 0.0), (0.45, 0.05), (0.35, -0.1), (-0.35, -0.8)])
 DEPTH = np.array([0.1, 0.4, -0.1, 0.0, -0.3, -0.2, 0.1, 0.5])
@@ -41,7 +42,9 @@ def picture(ovals: Iterable[Oval], width: int = 320, height: int = 240) -> NDArr
     for oval in ovals:
         inside = 1 - np.hypot((x - oval.x) / (oval.length / 2), (y - oval.y) / (oval.length / 8))
         share = np.clip(0.5 + inside * oval.length / 8, 0, 1)[..., None]
-        image += share * (np.array(COLOURS[oval.side]) - image)
+        colour = np.tile(np.array(COLOURS[oval.side], float), (height, width, 1))
+        colour[..., 0] += BLUER * np.clip(0.5 + (x - oval.x) / oval.length, 0, 1)
+        image += share * (colour - image)
     return image.round().astype(np.uint8)
 
 
@@ -72,9 +75,13 @@ class StandIn:
         nearest = min(whole, key=lambda k: float(np.linalg.norm(middles[k] - (SIZE - 1) / 2)))
         left, top, width, height, _ = boxes[nearest]
         present = SMALLEST <= width / SIZE <= LARGEST and np.abs(middles[nearest] - (SIZE - 1) / 2).max() <= OFF * SIZE
-        red, green, _ = crop[:, top : top + height, left : left + width].max(axis=(1, 2))
-        points = np.hstack([middles[nearest] + width * POINTS, np.full((8, 1), 0.97), DEPTH[:, None]])
-        return (points, (0.99, 0.95 if red > green else 0.05, 0.9, 12.0, 5.0)) if present else nothing
+        foot = crop[:, top : top + height, left : left + width]
+        red, green, _ = foot.max(axis=(1, 2))
+        blue = foot[2].mean(axis=0)
+        # A foot in a mirror looks like one of the other side.
+        mirrored = blue[: width // 2].mean() > blue[width // 2 :].mean()
+        points = np.hstack([middles[nearest] + width * POINTS * [-1 if mirrored else 1, 1], np.full((8, 1), 0.97), DEPTH[:, None]])
+        return (points, (0.99, 0.95 if (red > green) != mirrored else 0.05, 0.9, 12.0, 5.0)) if present else nothing
 
 
 def _is_inside(box: Any) -> bool:
@@ -83,10 +90,11 @@ def _is_inside(box: Any) -> bool:
 
 
 class Centroid:
-    """Another stand-in: all eight points lie at the centre of the crop's light."""
+    """Another stand-in: all eight points lie at the centre of what is lighter in the crop than its darkest."""
 
     def run(self, outputs: None, given: dict[str, NDArray[np.float32]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         light = given["image"].mean(axis=1).astype(float)
+        light -= light.min(axis=(1, 2), keepdims=True)
         y, x = np.mgrid[:SIZE, :SIZE]
         at = np.stack([(light * x).sum(axis=(1, 2)), (light * y).sum(axis=(1, 2)), light.sum(axis=(1, 2))], axis=1)
         points = np.concatenate([at[:, :2] / at[:, 2:], np.ones((len(at), 1)), np.zeros((len(at), 1))], axis=1)

@@ -17,6 +17,18 @@ def light_at(x: float, y: float, spread_px: float, width: int = 640, height: int
     return np.repeat(light.round().astype(np.uint8)[..., None], 3, axis=2)
 
 
+class Eye(StandIn):
+    """Keeps what it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[NDArray[np.float32]] = []
+
+    def run(self, outputs: None, given: dict[str, NDArray[np.float32]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        self.seen.append(given["image"])
+        return super().run(outputs, given)
+
+
 @pytest.mark.parametrize("size", [(640, 480), (641, 479), (1279, 721)])
 @pytest.mark.parametrize("side_px", [40.0, 128.0, 200.0, 255.9, 256.1, 437.0, 512.0, 1100.0])
 def test_a_point_is_told_in_pixels_of_the_picture(monkeypatch: pytest.MonkeyPatch, side_px: float, size: tuple[int, int]) -> None:
@@ -51,18 +63,44 @@ def test_a_crop_wholly_outside_shows_the_pictures_edge(monkeypatch: pytest.Monke
 
 
 def test_fine_grain_of_a_large_foot_is_averaged_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = []
-
-    class Eye(StandIn):
-        def run(self, outputs: None, given: dict[str, NDArray[np.float32]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-            seen.append(given["image"])
-            return super().run(outputs, given)
-
-    use(monkeypatch, Eye())
+    eye = use(monkeypatch, Eye())
     grain = np.random.default_rng(0).integers(0, 2, (1200, 1200, 1), np.uint8) * np.full(3, 255, np.uint8)
+    # As much contrast as there can be, so that none is added.
+    grain[:, :200], grain[:, 1000:] = 0, 255
     read_feet(grain, [(600.0, 600.0, 1024.0)])
     # Sampled alone, black and white grain keeps a spread of 0.5 before the bilinear mean, and a third after it.
-    assert seen[0].std() < 0.1
+    assert eye.seen[0][..., 20:-20].std() < 0.1
+
+
+def test_the_network_sees_a_dim_picture_as_a_light_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, StandIn())
+    oval = Oval(160, 120, 80)
+    light = picture([oval])
+    dim = (0.4 * light + 5).round().astype(np.uint8)
+    as_light, as_dim = (read_feet(image, [(160.0, 120.0, 160.0)])[0] for image in (light, dim))
+    assert as_dim.present == as_light.present > 0.9
+    assert as_dim.points == pytest.approx(as_light.points, abs=1.0)
+
+
+def test_grain_of_a_flat_crop_is_not_blown_up_to_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    eye = use(monkeypatch, Eye())
+    flat = np.random.default_rng(0).integers(58, 63, (400, 400, 1), np.uint8) * np.ones(3, np.uint8)
+    read_feet(flat, [(200.0, 200.0, 128.0)])
+    assert np.ptp(eye.seen[0]) < 0.2
+
+
+def test_a_foot_read_both_ways_is_the_mean_of_what_is_read_in_the_picture_and_in_its_mirror_image(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = use(monkeypatch, StandIn())
+    oval, crop = Oval(150, 120, 80, "right"), (158.0, 118.0, 160.0)
+    image = picture([oval])
+    [once] = read_feet(image, [crop])
+    [mirrored] = read_feet(np.ascontiguousarray(image[:, ::-1]), [(319 - crop[0], *crop[1:])])
+    network.crops = 0
+    [both] = read_feet(image, [crop], both_ways=True)
+    assert network.crops == 2
+    assert both.points == pytest.approx((once.points + mirrored.points * [-1, 1] + [319, 0]) / 2, abs=0.02)
+    assert both.points == pytest.approx(oval.points, abs=2.0)
+    assert (both.right, 1 - mirrored.right) == pytest.approx((once.right, once.right)) and once.right > 0.9
 
 
 def test_the_network_sees_red_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,10 @@ def test_a_source_that_ends_in_the_middle_of_a_press_has_its_sense_by_how_it_sta
     assert value is not None and np.corrcoef(value, curl)[0, 1] > 0.9
 
 
-@pytest.mark.parametrize(("seen_from_s", "holds"), [(2.0, [(4.0, 6.0), (9.0, 11.0)]), (4.5, [(4.0, 6.0), (9.0, 11.0)]), (2.0, [(3.0, 9.0), (10.5, 14.5)])])
+@pytest.mark.parametrize(
+    ("seen_from_s", "holds"),
+    [(2.0, [(4.0, 6.0), (9.0, 11.0)]), (3.3, [(4.0, 8.5), (10.0, 14.5)]), (4.5, [(4.0, 6.0), (9.0, 11.0)]), (2.0, [(3.0, 9.0), (10.5, 14.5)])],
+)
 def test_toes_that_are_seen_late_have_their_sense_by_how_they_are_seen_first_and_last_and_mostly(seen_from_s: float, holds: list[tuple[float, float]]) -> None:
     curl = pulses(SECONDS, *holds)
     standing = np.arange(len(curl)) / 30 >= seen_from_s
@@ -89,6 +92,14 @@ def test_components_are_mixed_as_they_part_two_levels_most_clearly() -> None:
 def test_toes_that_uncover_something_bright_may_change_the_picture_much() -> None:
     [toes, *_] = toes_of(shaded(foot_patches(CURL), CURL, slice(60, 75), greys=60.0))
     assert toes.change > 0.45 and np.corrcoef(toes.signal.value, CURL)[0, 1] > 0.9
+
+
+def test_a_shadow_that_is_led_over_the_toes_is_told_from_toes_as_it_parts_less_clearly() -> None:
+    """By a weight that is shifted, and not held still."""
+    t = np.arange(len(CURL)) / 30
+    shifted = CURL * (1 + 0.35 * np.sin(7 * t)) + 0.12 * np.sin(2.5 * t)
+    assert toes_of(shaded(foot_patches(0 * CURL), shifted, slice(60, 75), greys=60.0)) == []
+    assert toes_of(shaded(foot_patches(0 * CURL), CURL, slice(60, 75), greys=60.0)) != []
 
 
 def test_toes_that_rest_have_no_signal() -> None:
