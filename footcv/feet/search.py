@@ -26,8 +26,8 @@ LOOKS = ((0.85, 0.0, 0.0), (1.0, 0.1, -0.06), (1.2, -0.08, 0.08))
 # A find: the network is this sure in every look, its points are there, and lie within this much of a foot of one another in all looks. The second pair is for
 # finds to be believed as they are, if they are this large, and with the last one less sure of the points of what is larger; the first for those that must prove
 # themselves by moving. Of 237 likely finds in the first frames of rendered legs and feet alone 209 are sure, the smallest of 46 px; of 392 pictures without
-# feet (250 drawn rooms, 142 of bodies with the feet painted over) one has a sure find, of 49 px, and the larger likely ones are less present. What is smaller
-# is found only where the network is as sure of the points, and must move too: a car's light, 42 px, was likely one, and went.
+# feet (250 drawn rooms, 142 of bodies with the feet painted over) four have a sure find, of 49 to 75 px. What is smaller is found only where the network is as
+# sure of the points, and must move too: a car's light, 42 px, was likely one, and went.
 LIKELY_SURE, LIKELY_CONFIDENT = 0.9, 0.65
 SURE, CONFIDENT, SURE_PX = 0.95, 0.9, 45.0
 LESS_CONFIDENT, LARGE_PX = 0.85, 60.0
