@@ -14,7 +14,7 @@ from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
-from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, toes_stay
+from footcv.signals.forefoot import foot_size, forefoot, heel_moved, planted, toes_stay, trunk_rose
 from footcv.signals.lift import gripped, lift_signal
 from footcv.signals.signal import Signal, mean_signal
 from footcv.signals.territory import at_the_toes, bystanders, side_of
@@ -42,6 +42,8 @@ HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.14, 5.0
 # A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
 # or are read on the other one, 0.55 at most.
 STOOD_S, STOOD_SHARE = 1.2, 0.65
+# Who picks something up stands on the other foot meanwhile, and the trunk rises by up to 0.13 of a foot (rendered); who goes on tiptoe by 0.22 and more.
+ON_TIPTOE_FEET = 0.18
 # From half of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
 TO_FLOOR = 1.445
 
@@ -183,6 +185,9 @@ def _no_pickup(
     def refuse(pulse: Pulse, _: Pulse) -> str | None:
         if pulse not in lifts:
             return "the foot did not stand before it was lifted"
+        rose = trunk_rose(body, signal.side, (pulse.start_s - STOOD_S, pulse.start_s - NEAR_S), (pulse.hold_start_s, pulse.hold_end_s))
+        if rose > ON_TIPTOE_FEET:
+            return f"the trunk rose with it, by {rose:.2f} of the foot: on tiptoe"
         return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
 
     return refuse

@@ -10,7 +10,7 @@ from footcv.feet.foot_pose import TOES
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import CONTRAST_FLOOR, PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
 from footcv.signals.filters import Array, away_from_usual, median_known, running_median, shrunk
-from footcv.signals.track import Track, foot_px
+from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, foot_px
 
 WINDOW_PX = 32
 # The window's side, and the spread of the weights about its middle, in foot sizes: toes and balls lie within 0.3 of it, the ankle 0.5 away.
@@ -162,6 +162,13 @@ def heel_moved(body: Track, side: str, rest: tuple[float, float], held: tuple[fl
         by_body = _moved(body.t, body.leg(side)[3], rest, held) / HEEL_OF_BODY
         moved = min(moved, by_body) if np.isfinite(by_body) else moved
     return moved / foot_size(body, side) if np.isfinite(moved) else 0.0
+
+
+def trunk_rose(body: Track, side: str, rest: tuple[float, float], held: tuple[float, float]) -> float:
+    """How much higher the trunk is in the picture at one time than at another (from, to; s), in sizes of that side's foot; 0 where it was not seen in both."""
+    down = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP], 1].mean(axis=1)
+    before, during = (median_known(down[(body.t >= a) & (body.t <= b)]) for a, b in (rest, held))
+    return (before - during) / foot_size(body, side) if np.isfinite(before - during) else 0.0
 
 
 def _moved(t: Array, path: Array, first: tuple[float, float], second: tuple[float, float]) -> float:
