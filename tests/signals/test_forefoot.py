@@ -4,6 +4,7 @@ import tracemalloc
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from bodies import STANDING as STANDING_POSE
 from bodies import body, person
 from footpoints import FOOT_PX, feet_only
@@ -13,7 +14,7 @@ from footcv.feet.landmarks import FootLandmark
 from footcv.rows import Rows
 from footcv.signals.appearance import WINDOWS, Images
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.forefoot import ankle_rests, bridged, foot_size, forefoot, heel_moved, planted
+from footcv.signals.forefoot import ankle_rests, bridged, foot_size, forefoot, heel_moved, planted, trunk_rose
 
 N = 241
 CURL = np.clip(np.sin(np.arange(N) / 20), 0, 1)
@@ -101,3 +102,12 @@ def test_a_heel_that_a_body_leaves_where_it_is_did_not_move() -> None:
 
 def test_where_there_is_no_picture_nothing_is_seen() -> None:
     assert forefoot(feet_only(left=foot_points(np.zeros(N))), None, "left", STANDING) is None
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.3])
+def test_how_far_the_trunk_rose_is_told_in_sizes_of_the_foot(share: float) -> None:
+    points = person(6.0, STANDING_POSE)
+    size = foot_size(body(points), "left")
+    points[120:, :25, 1] -= share * size
+    assert trunk_rose(body(points), "left", (1.0, 3.0), (4.5, 5.5)) == pytest.approx(share, abs=0.02)
+    assert trunk_rose(body(points), "left", (1.0, 3.0), (7.0, 8.0)) == 0.0
