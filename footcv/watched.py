@@ -178,7 +178,7 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
     body = _body(watched, _own_points(watched.foot_rows, feet))
     alone = boxed or is_nobody(body)
     if alone:
-        if not boxed:
+        if body.has_body and not boxed:
             # A body that is none does not know whose feet it has led to.
             feet = ToldFeet(*told, by_body=False)
         body = _body(watched, _own_points(watched.foot_rows, feet, MADE_OUT_ALONE), alone=True)

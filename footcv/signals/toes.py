@@ -77,13 +77,17 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
 
 def _is_shaded(scores: Array) -> bool:
     """Whether what changes most in the picture, its first component, parts rest from something, but not as clearly as toes that change so much."""
-    change, clear = float(np.ptp(np.percentile(scores[:, 0], [5, 95]))), two_levels(scores[:, 0])[2]
-    return change > LARGE_CHANGE and CLEAR_SPLIT <= clear < CLEAR_LARGE
+    return float(_changes(scores)[0]) > LARGE_CHANGE and CLEAR_SPLIT <= two_levels(scores[:, 0])[2] < CLEAR_LARGE
+
+
+def _changes(scores: Array) -> Array:
+    """The range (K,) that each component goes through, in contrasts of the forefoot, of its `scores` (N, K)."""
+    return np.asarray(np.ptp(np.percentile(scores, [5, 95], axis=0), axis=0))
 
 
 def _parted(body: Track, side: str, use: NDArray[np.bool_], parts: ForefootParts, least_clear: float) -> list[Toes]:
     """The toes by each component that parts rest from grip at least so clearly, the likeliest first."""
-    changes = np.ptp(np.percentile(parts.scores, [5, 95], axis=0), axis=0)
+    changes = _changes(parts.scores)
     levels = [two_levels(score) for score in parts.scores.T]
     clears = np.array([clear for _, _, clear in levels])
     # The likeliest of the components that part rest from grip clearly changes much, too; what sways may change more.
