@@ -11,7 +11,7 @@ from footcv.feet.assignment import Place, assigned, same_foot
 from footcv.feet.box import FootBox
 from footcv.feet.follow import LOST_S, Crop, Follow, crop_about
 from footcv.feet.foot import SIDES, Foot
-from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, FootReading, read_feet
+from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, READ_WELL, FootReading, read_feet
 from footcv.feet.legs import LegKeeper, other_sides, side_by_side
 from footcv.feet.looks import LOOK_EVERY_S, looked_closer, read_again
 from footcv.feet.loose import LooseFeet, is_near, sided
@@ -136,7 +136,7 @@ class FootFollower:
         places = {side: (centre, max(size, OTHER_FOOT_SHARE * usual_px)) for side, (centre, size) in places.items()}
         due = [side for side in places if side not in self._feet or side in off]
         seen = [reading for reading in read_again(frame, followed) if reading is not None]
-        readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due], both_ways=True)))
+        readings = _apart(seen + looked_closer(frame, read_feet(frame.image, [crop_about(*places[side]) for side in due], mirrored_below=READ_WELL)))
         last = _places(self._feet)
         there = assigned(readings, places, last)
         # A body that leads to neither foot may be imagined: about its legs' ends is looked once.

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from footcv.feet.follow import Crop, Follow, crop_about
 from footcv.feet.foot import PRESENT
-from footcv.feet.landmarks import FootReading, read_feet
+from footcv.feet.landmarks import READ_WELL, FootReading, read_feet
 from footcv.feet.size import SMALLEST_FOOT_PX
 from footcv.video.frame import Frame
 
@@ -27,11 +27,11 @@ def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]
     have shrunk at once, or that no body leads to and that is not seen, is read from a wider crop, or not at all.
     """
     readings: list[FootReading | None] = []
-    for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet], both_ways=True), strict=True):
+    for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet], mirrored_below=READ_WELL), strict=True):
         seen = [reading] if foot.is_whole(reading) and (foot.is_led or reading.present >= STAYS) else []
         if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
             foot.doubted = frame.t
-            wide = read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)], both_ways=True)
+            wide = read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)], mirrored_below=READ_WELL)
             # A foot that is half hidden is seen for what it is about it: looked at closely it is none.
             wider = looked_closer(frame, wide) or [look for look in wide if look.present >= PRESENT and not foot.is_led]
             seen += wider if seen else [again for again in wider if foot.is_whole(again)]
@@ -43,7 +43,7 @@ def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]
 def seen_again(frame: Frame, lost: Sequence[Follow]) -> list[tuple[Follow, FootReading]]:
     """Those of the feet that were lost that are seen again about where they were, now and then looked for there."""
     due = [foot for foot in lost if frame.t - foot.doubted >= LOOK_EVERY_S]
-    looks = read_feet(frame.image, [crop_about(foot.centre, share * foot.usual_px) for foot in due for share in (CLOSER, WIDER)], both_ways=True)
+    looks = read_feet(frame.image, [crop_about(foot.centre, share * foot.usual_px) for foot in due for share in (CLOSER, WIDER)], mirrored_below=READ_WELL)
     seen = []
     for foot, pair in zip(due, zip(looks[::2], looks[1::2], strict=True), strict=True):
         foot.doubted = frame.t
@@ -56,7 +56,7 @@ def seen_again(frame: Frame, lost: Sequence[Follow]) -> list[tuple[Follow, FootR
 def looked_closer(frame: Frame, readings: Sequence[FootReading]) -> list[FootReading]:
     """The feet among first looks, looked at again where they are now known to lie."""
     likely = [_closer(reading) for reading in readings if reading.present >= PRESENT]
-    return [again for again in read_feet(frame.image, likely, both_ways=True) if again.present >= PRESENT]
+    return [again for again in read_feet(frame.image, likely, mirrored_below=READ_WELL) if again.present >= PRESENT]
 
 
 def _closer(reading: FootReading) -> Crop:

@@ -116,7 +116,7 @@ def _close_look(image: Image, centre: tuple[float, float], extent_px: float) -> 
     """The foot about `centre`, looked at in several sizes twice; None where the looks do not agree."""
     for _ in range(2):
         side = CROP_IN_FEET * max(extent_px, CROP_PX / 16)
-        looks = read_feet(image, [(centre[0] + right * side, centre[1] + down * side, look * side) for look, right, down in LOOKS], both_ways=True)
+        looks = read_feet(image, [(centre[0] + right * side, centre[1] + down * side, look * side) for look, right, down in LOOKS], mirrored_below=1.0)
         reading = median_reading(looks)
         centre, extent_px = (float(reading.centre[0]), float(reading.centre[1])), reading.extent_px
     foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)

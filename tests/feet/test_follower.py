@@ -247,6 +247,5 @@ def test_no_foot_is_read_more_often_than_32_times_a_second(network: StandIn, hz:
     seen = follow(0.5, lambda t: [Oval(160, 120, LENGTH)], boxes=(FootBox("left", 130, 90, 60, 60),), hz=hz)
     # What is told in between is what was read last, with its own time.
     times = sorted({foot.t for feet in seen for foot in feet})
-    # Each time as it is and mirrored.
-    assert network.crops == 2 * len(times) > 20
+    assert network.crops == len(times) > 12
     assert min(np.diff(times)) >= 1 / 32

@@ -89,6 +89,17 @@ def test_grain_of_a_flat_crop_is_not_blown_up_to_a_picture(monkeypatch: pytest.M
     assert np.ptp(eye.seen[0]) < 0.2
 
 
+def test_a_foot_that_is_read_well_is_not_read_in_the_mirror_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = use(monkeypatch, StandIn())
+    image, crop = picture([Oval(150, 120, 80)]), (150.0, 120.0, 160.0)
+    [once] = read_feet(image, [crop])
+    [well] = read_feet(image, [crop], mirrored_below=once.sureness - 0.01)
+    assert network.crops == 2
+    assert (well.points == once.points).all()
+    read_feet(image, [crop, (300.0, 20.0, 40.0)], mirrored_below=once.sureness - 0.01)
+    assert network.crops == 2 + 3
+
+
 def test_a_foot_read_both_ways_is_the_mean_of_what_is_read_in_the_picture_and_in_its_mirror_image(monkeypatch: pytest.MonkeyPatch) -> None:
     network = use(monkeypatch, StandIn())
     oval, crop = Oval(150, 120, 80, "right"), (158.0, 118.0, 160.0)
@@ -96,7 +107,7 @@ def test_a_foot_read_both_ways_is_the_mean_of_what_is_read_in_the_picture_and_in
     [once] = read_feet(image, [crop])
     [mirrored] = read_feet(np.ascontiguousarray(image[:, ::-1]), [(319 - crop[0], *crop[1:])])
     network.crops = 0
-    [both] = read_feet(image, [crop], both_ways=True)
+    [both] = read_feet(image, [crop], mirrored_below=1.0)
     assert network.crops == 2
     assert both.points == pytest.approx((once.points + mirrored.points * [-1, 1] + [319, 0]) / 2, abs=0.02)
     assert both.points == pytest.approx(oval.points, abs=2.0)
