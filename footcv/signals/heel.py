@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.foot_pose import TOES, fit_pose, mean_points
+from footcv.feet.foot_pose import TOES, fit_pose
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import (
     RATE_HZ,
@@ -69,6 +69,10 @@ VOUCH_MARGIN_S = 0.8
 # Toes of feet that stay go about by up to 0.7 of their length in the picture, those of one who steps down from a step by 0.95 and of one who walks by 1.4 and
 # more (five real sets of heel raises).
 ON_THE_SPOT_FEET = 0.8
+# They are asked for so long before and after a pulse.
+MARGIN_S = 0.3
+# The length of a foot alone is the median of so many fits of its shape.
+FITS = 25
 # The feet's own points are asked where they are known for this share of the time in which the body's are.
 OWN_SHARE = 0.7
 
@@ -144,15 +148,22 @@ def _rise(height: Array, t: Array, raised: Marked) -> float:
 
 
 def _feet_moved(body: Track, raised: Marked) -> float:
-    """How far the toes went in the picture over the pulse, together or against each other, px."""
-    near = (body.t >= raised.start_s - 0.3) & (body.t <= raised.end_s + 0.3)
+    """How far the toes went in the picture over the pulse, together or against each other, px; of feet alone from before it to after it.
+
+    A body says where its toes are. Those of a shoe alone seem to go about while it rises: seen from behind they lie hidden over the heel, and then under it.
+    """
+    near = (body.t >= raised.start_s - MARGIN_S) & (body.t <= raised.end_s + MARGIN_S)
     left, right = (_forefoot(body, side)[near] for side in ("left", "right"))
+    began, ended = body.t[near] <= raised.start_s, body.t[near] >= raised.end_s
     moved = [0.0]
     for path in (left, right, left - right):
-        known = np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)
-        known = known[np.isfinite(known).all(axis=1)]
-        if len(known) > 1:
-            moved.append(float(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0))))
+        if body.has_body:
+            known = np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)
+            known = known[np.isfinite(known).all(axis=1)]
+            way = np.ptp(np.percentile(known, [5, 95], axis=0), axis=0) if len(known) > 1 else np.zeros(2)
+        else:
+            way = np.array([median_known(x[ended]) - median_known(x[began]) for x in path.T])
+        moved.append(float(np.nan_to_num(np.hypot(*way))))
     return max(moved)
 
 
@@ -169,8 +180,7 @@ def metres_per_px(body: Track) -> Array:
     Of somebody who walks towards the camera or away, legs that stride are too slow a measure: the trunk's length says how much nearer they are.
     """
     if not body.has_body:
-        seen = {side: np.isfinite(foot[:, 0, 0]) for side, foot in body.feet.items()}
-        lengths = [fit_pose(mean_points(body.own_points(side)[known]), side).scale for side, known in seen.items() if known.any()]
+        lengths = [_length_px(body.own_points(side)[np.isfinite(foot[:, 0, 0])], side) for side, foot in body.feet.items()]
         return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     leg = np.fmax(*legs)
@@ -180,6 +190,12 @@ def metres_per_px(body: Track) -> Array:
     else:
         length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
     return np.asarray(LEG_M / np.maximum(length, 1.0))
+
+
+def _length_px(points: Array, side: str) -> float:
+    """How long a foot with these `points` (N, 8, 3) is, px, by some of them: a foot that rises and sinks has no shape on average."""
+    some = points[np.unique(np.linspace(0, len(points) - 1, FITS).round().astype(int))] if len(points) else points
+    return float(np.median([fit_pose(shape, side).scale for shape in some])) if len(some) else 0.0
 
 
 def _in_depth(body: Track) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bodies import STANDING, body, person, pulses
+from footpoints import FOOT_PX, feet_only, pictured
 from numpy.typing import NDArray
 
 from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.heel import heel_signal, vouching
+from footcv.signals.heel import FOOT_M, heel_signal, metres_per_px, vouching
 from footcv.signals.signal import Signal
 from footcv.signals.track import HEEL, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
@@ -135,6 +136,25 @@ def test_on_the_spot_means_that_the_feet_stay() -> None:
     assert vouching(seen, on_the_spot=False)(pulse(*HOLDS[0])) is None
     reason = vouching(seen, on_the_spot=True)(pulse(*HOLDS[0]))
     assert reason is not None and "the feet moved" in reason
+
+
+@pytest.mark.parametrize(("stays", "refused"), [(True, False), (False, True)], ids=["on the spot", "a step"])
+def test_feet_alone_stay_where_they_rest_before_and_after_however_their_toes_are_read_meanwhile(stays: bool, refused: bool) -> None:
+    """From behind, the toes of a shoe seem to come down by more than its length as its heel goes up."""
+    movement = pulses(SECONDS, *HOLDS)
+    foot = np.repeat(pictured("left", 180.0, 5.0, 0.0)[None], len(movement), axis=0)
+    foot[:, [FootLandmark.ANKLE, FootLandmark.HEEL], 1] -= 0.4 * FOOT_PX * movement[:, None]
+    foot[:, FootLandmark.BALL_IN : FootLandmark.SHIN, 1] += 1.2 * FOOT_PX * movement[:, None]
+    foot[:, :, 0] += 0.0 if stays else FOOT_PX * np.interp(np.arange(len(movement)) / 30, [3.5, 5.5], [0, 1])[:, None]
+    reason = vouching(feet_only(left=foot), on_the_spot=True)(pulse(*HOLDS[0]))
+    assert (reason is not None and "the feet moved" in reason) == refused
+
+
+def test_feet_that_rise_and_sink_alike_have_their_length() -> None:
+    """On average such a foot is a point: its scale is told by each time that it is seen."""
+    flat, upright = pictured("left", 90.0, 0.0, 0.0), pictured("left", -90.0, 0.0, 0.0)
+    foot = np.stack([flat, upright] * 100)
+    assert FOOT_M / metres_per_px(feet_only(left=foot)) == pytest.approx(FOOT_PX, rel=0.1)
 
 
 def with_own_feet(seen: Track, rise_px: Array, turned: bool = False) -> Track:
