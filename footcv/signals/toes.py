@@ -27,9 +27,9 @@ EDGE_S, AT_ONCE_S = 0.7, 0.2
 SMALLEST_CHANGE = 0.04
 # Share of the variance between rest and grip (Otsu): rendered presses have 0.88 and more, sway 0.7.
 CLEAR_SPLIT = 0.78
-# What changes much parts more clearly still: presses that reach over the first have 0.92 and more, of shadows that a shifted weight leads over the toes most
-# 0.91 at most (rendered).
-LARGE_CHANGE, CLEAR_LARGE = 0.2, 0.915
+# What changes more than the first parts as clearly as the second: presses that do have 0.92 and more, and 0.94; of shadows that a shifted weight leads over the
+# toes most have 0.91 at most, and steps on the spot 0.92 (rendered).
+LARGE_CHANGES = ((0.2, 0.915), (0.33, 0.93))
 # Where components are mixed to part as clearly as they can, resting feet have up to 0.84, but for two of 0.94 that the place of their change tells; rendered
 # presses that no component parts by itself have 0.94.
 CLEAR_MIXED = 0.9
@@ -77,7 +77,8 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
 
 def _is_shaded(scores: Array) -> bool:
     """Whether what changes most in the picture, its first component, parts rest from something, but not as clearly as toes that change so much."""
-    return float(_changes(scores)[0]) > LARGE_CHANGE and CLEAR_SPLIT <= two_levels(scores[:, 0])[2] < CLEAR_LARGE
+    least_clear = max((clear for change, clear in LARGE_CHANGES if _changes(scores)[0] > change), default=0.0)
+    return CLEAR_SPLIT <= two_levels(scores[:, 0])[2] < least_clear
 
 
 def _changes(scores: Array) -> Array:

@@ -110,3 +110,11 @@ def test_a_change_from_one_picture_to_the_next_is_marked() -> None:
     t = np.arange(len(CURL)) / 30
     [toes, *_] = toes_of(foot_patches(((t > 6) & (t < 10)) * 1.0))
     assert toes.jumps_s == pytest.approx([6.0, 10.0], abs=0.1)
+
+
+def test_nor_is_a_foot_that_steps_on_the_spot_as_it_changes_the_picture_more() -> None:
+    """What parts no more clearly than that passes for toes while it changes less."""
+    t = np.arange(len(CURL)) / 30
+    stepped = CURL * (1 + 0.2 * np.sin(7 * t)) + 0.06 * np.sin(2.5 * t)
+    assert toes_of(shaded(foot_patches(0 * CURL), stepped, slice(60, 75), greys=35.0)) == []
+    assert toes_of(shaded(foot_patches(0 * CURL), stepped, slice(60, 75), greys=25.0)) != []
