@@ -1,6 +1,6 @@
 """The feet of a whole source as they were told frame by frame, and whose they are in the end. Pure: values in, values out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,11 @@ from footcv.feet.foot import SIDES, settled
 from footcv.feet.landmarks import FootLandmark
 from footcv.feet.loose import LOOKED_FOR_S
 from footcv.rows import Rows
+from footcv.signals.track import Track, trunk_px
 from footcv.watched_rows import PIECE, PRESENT, RIGHT, TOES_SEEN, sure_points
+
+# What is followed further than this from both of the body's ankles, in trunks, most of the time is no foot of that body: its face was, at two trunks or three.
+ELSEWHERE_TRUNKS = 1.0
 
 
 class ToldFeet:
@@ -19,12 +23,17 @@ class ToldFeet:
 
     `number` (M,) is that, `side` (M,) an index into SIDES, -1 of what proved to be no foot, `fresh` (M,) whether it was read in that frame, and `toes_seen`
     (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its side or, where not `by_body`, that of the
-    foot that was found there without it, or of their looks, anew each time they were followed.
+    foot that was found there without it, or of their looks, anew each time they were followed. The tracks `without` are left out.
     """
 
-    def __init__(self, times: Sequence[float], counts: Sequence[int], numbers: Sequence[int], rows: Rows, by_body: bool = True) -> None:
+    def __init__(
+        self, times: Sequence[float], counts: Sequence[int], numbers: Sequence[int], rows: Rows, by_body: bool = True, without: Collection[int] = ()
+    ) -> None:
+        self.without = sorted(without)
         self.number = np.array(numbers, np.intp)
-        frame = np.repeat(np.arange(len(times)), np.array(counts, np.intp))
+        kept = ~np.isin(rows.read(field="track")[self.number], self.without)
+        frame = np.repeat(np.arange(len(times)), np.array(counts, np.intp))[kept]
+        self.number = self.number[kept]
         self._t = np.array(times)[frame]
         reading = rows.read(field="reading")
         track, sure, self._told_side = (rows.read(field=field)[self.number] for field in ("track", "sure", "side"))
@@ -59,6 +68,16 @@ class ToldFeet:
                 track[part] = track[other[passed_s.argmin()]] if is_known else new
                 new += not is_known
         return track
+
+    def elsewhere(self, rows: Rows, body: Track) -> set[int]:
+        """The tracks of what no body led to that were mostly followed far from the feet of `body`, where that is known."""
+        track = rows.read(field="track")[self.number]
+        middle, _ = self._places(rows)
+        at = np.searchsorted(body.t, self._t).clip(0, len(body.t) - 1)
+        ankles = np.stack([body.leg(side)[2][at] for side in SIDES])
+        away = np.linalg.norm(ankles - middle, axis=2).min(axis=0) / np.maximum(trunk_px(body)[at], 1.0)
+        known = np.isfinite(away)
+        return {int(number) for number in np.unique(track[known & (track > 0)]) if np.median(away[known & (track == number)]) > ELSEWHERE_TRUNKS}
 
     def _places(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Where each foot that was told is (M, 2), and its extent (M,), px."""

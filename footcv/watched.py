@@ -182,6 +182,9 @@ def understood(watched: Watched, *, boxed: bool = False) -> Seen:
             # A body that is none does not know whose feet it has led to.
             feet = ToldFeet(*told, by_body=False)
         body = _body(watched, _own_points(watched.foot_rows, feet, MADE_OUT_ALONE), alone=True)
+    elif elsewhere := feet.elsewhere(watched.foot_rows, body):
+        feet = ToldFeet(*told, without=elsewhere)
+        body = _body(watched, _own_points(watched.foot_rows, feet))
     own_pictures = _pictures(watched, feet, alone=True)
     return Seen(
         body,
@@ -237,6 +240,7 @@ def _pictures(watched: Watched, feet: ToldFeet, alone: bool) -> dict[str, Patche
     side = told.copy()
     for number, name in feet.sides.items():
         side[rows["track"] == number] = SIDES.index(name)
+    side[np.isin(rows["track"], feet.without)] = -1
     led = rows["track"] == OWN
     side[led] = feet.sides_of(rows["t"][led], told[led])
     pictures = {}

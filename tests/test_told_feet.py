@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from footcv.feet.foot import Foot
 from footcv.feet.landmarks import FootReading
 from footcv.rows import Rows, as_it_is
+from footcv.signals.track import ANKLE, LANDMARKS, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track
 from footcv.told_feet import ToldFeet
 from footcv.watched_rows import FOOT, row_of_foot
 
@@ -55,3 +56,20 @@ def test_a_foot_that_was_soon_found_there_without_the_imagined_body_is_the_same_
         rows.append(row_of_foot(a_foot(t, "left", "left", at=place) if t < 1.0 else a_foot(t, "right", "right", track=1)))
     feet = ToldFeet(TIMES, [1] * len(TIMES), range(len(TIMES)), rows, by_body=False)
     assert set(feet.side.tolist()) == sides
+
+
+@pytest.mark.parametrize(("above_px", "none_of_it"), [(0.0, set()), (150.0, set()), (500.0, {1, 2})], ids=["at its feet", "near them", "at its face"])
+def test_what_is_followed_far_from_both_of_the_bodys_ankles_is_none_of_its_feet(above_px: float, none_of_it: set[int]) -> None:
+    """Of a body with a trunk of 200 px."""
+    rows = Rows(FOOT, as_it_is)
+    for t in TIMES:
+        rows.append(row_of_foot(a_foot(t, "left", "left", track=1)))
+        rows.append(row_of_foot(a_foot(t, "right", "right", track=2)))
+    left, right = rows.read(np.arange(2), "points")[:, :7].mean(axis=1)
+    points = np.zeros((len(TIMES), len(LANDMARKS), 2))
+    points[:, ANKLE], points[:, ANKLE + 1] = left + np.array([0, above_px]), right + np.array([0, above_px])
+    points[:, [LEFT_HIP, RIGHT_HIP]], points[:, [LEFT_SHOULDER, RIGHT_SHOULDER]] = left - [0.0, 300.0], left - [0.0, 500.0]
+    told = TIMES, [2] * len(TIMES), range(2 * len(TIMES)), rows
+    elsewhere = ToldFeet(*told).elsewhere(rows, Track(np.array(TIMES), points, 640, 960))
+    assert elsewhere == none_of_it
+    assert set(ToldFeet(*told, without=elsewhere).sides) == {1, 2} - none_of_it
