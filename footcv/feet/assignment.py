@@ -51,11 +51,12 @@ def exchanged(places: Mapping[str, Place], last: Mapping[str, Place]) -> bool:
     return crossed < BETTER * as_is and about_there
 
 
-def same_foot(a: FootReading, b: FootReading) -> bool:
-    """Whether two readings are of one foot: their points lie together."""
+def same_foot(a: FootReading, b: FootReading, *, of_smaller: bool = False) -> bool:
+    """Whether two readings are of one foot: their points lie together, in lengths of the larger one, as a piece of it may be taken for a foot, or `of_smaller`
+    in those of the smaller one."""
     foot = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
     apart = float(np.median(np.linalg.norm(a.points[foot] - b.points[foot], axis=1)))
-    return apart < SAME_FOOT * max(a.extent_px, b.extent_px)
+    return apart < SAME_FOOT * (min if of_smaller else max)(a.extent_px, b.extent_px)
 
 
 def look_price(reading: FootReading, right: bool) -> float:

@@ -23,6 +23,8 @@ GOES_FEET, SHRINKS_S = 0.1, 1.0
 USUAL_S = 1.0
 # A foot that has grown by so much was not seen whole before.
 GROWN = 1.25
+# One that is read this near to where it was, in its usual extent, has stayed there.
+STAYS_FEET = 0.15
 # A find is a foot once it has been followed for this long.
 CONFIRMED_S = 0.25
 # What only looks like a foot is one once its points have moved against one another by this much of its extent, and the picture with them: heads and tables
@@ -38,7 +40,8 @@ Crop = tuple[float, float, float]
 class Follow:
     """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
     at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
-    bounds, in the foot's extent, and where it was found and what was seen there then. `usual_px` is its extent, evened out."""
+    bounds, in the foot's extent, and where it was found and what was seen there then. `usual_px` is its extent, evened out; `mean_sureness` is over all `looks`
+    at it."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -50,6 +53,8 @@ class Follow:
     doubted: float = -np.inf
     sure: bool = True
     sureness: float = 0.0
+    mean_sureness: float = 0.0
+    looks: int = 0
     shape: NDArray[np.float64] | None = None
     bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     found: tuple[Crop, NDArray[np.float32]] | None = None
@@ -69,6 +74,10 @@ class Follow:
     def is_whole(self, reading: FootReading) -> bool:
         """Whether a reading is of the whole foot, and not of a piece taken for one."""
         return reading.extent_px > SHRUNK_SHARE * self.extent_px
+
+    def stays(self, reading: FootReading) -> bool:
+        """Whether a reading lies where the foot was."""
+        return bool(np.linalg.norm(reading.centre - self.centre) < STAYS_FEET * self.usual_px)
 
     def change(self, reading: FootReading) -> float:
         """How much speaks against a reading being of this foot: how far it has moved and how much it has grown or shrunk, in its usual extent; the network's
@@ -93,6 +102,8 @@ class Follow:
         if reading.present >= PRESENT:
             self.right = float(np.clip(self.right + log_odds(reading.right), -SURE_SIDE, SURE_SIDE))
         self.sureness = reading.sureness
+        self.looks += 1
+        self.mean_sureness += (reading.sureness - self.mean_sureness) / self.looks
         self.seen = t
 
     def prove(self, frame: Frame, reading: FootReading) -> None:

@@ -13,9 +13,10 @@ from footcv.video.frame import Frame
 LOOK_EVERY_S = 0.3
 # A foot that was found (foot.py) and that no body leads to stays while the network is a little sure: lifted past the other leg, rendered ones fall to 0.2.
 STAYS = 0.2
-# A foot of which the network is less sure than this is looked at in a crop so much wider.
+# A foot of which the network is less sure than this is looked at in a crop so much wider and, where no body leads to it, in one so much nearer: on tiptoe one
+# that is seen half from behind shrinks faster than its crop.
 DOUBTED = 0.9
-WIDER = 1.4
+WIDER, NEARER = 1.4, 0.65
 # One that was lost is looked for in a crop this much closer too: its points may have run over to what it was lost behind.
 CLOSER = 0.8
 
@@ -23,18 +24,19 @@ CLOSER = 0.8
 def read_again(frame: Frame, feet: Sequence[Follow]) -> list[FootReading | None]:
     """A reading of each foot that is followed, None where it is not seen.
 
-    One that is doubted is looked at in a wider crop too, now and then: a crop that has shrunk to the toes or the heel gets stuck there. A foot that seems to
-    have shrunk at once, or that no body leads to and that is not seen, is read from a wider crop, or not at all.
+    One that is doubted is looked at in other crops too, now and then: one that has shrunk to the toes or the heel gets stuck there. A foot that seems to have
+    shrunk at once, or that no body leads to and that is not seen, is read from those, or not at all.
     """
     readings: list[FootReading | None] = []
     for foot, reading in zip(feet, read_feet(frame.image, [foot.crop() for foot in feet], mirrored_below=READ_WELL), strict=True):
         seen = [reading] if foot.is_whole(reading) and (foot.is_led or reading.present >= STAYS) else []
         if not seen or (reading.sureness < DOUBTED and frame.t - foot.doubted >= LOOK_EVERY_S):
             foot.doubted = frame.t
-            wide = read_feet(frame.image, [crop_about(foot.centre, WIDER * foot.extent_px)], mirrored_below=READ_WELL)
+            sizes = [WIDER] if foot.is_led else [WIDER, NEARER]
+            looks = read_feet(frame.image, [crop_about(foot.centre, size * foot.extent_px) for size in sizes], mirrored_below=READ_WELL)
             # A foot that is half hidden is seen for what it is about it: looked at closely it is none.
-            wider = looked_closer(frame, wide) or [look for look in wide if look.present >= PRESENT and not foot.is_led]
-            seen += wider if seen else [again for again in wider if foot.is_whole(again)]
+            others = looked_closer(frame, looks) or [look for look in looks if look.present >= PRESENT and not foot.is_led]
+            seen += others if seen else [again for again in others if foot.is_whole(again)]
         best = max(seen, key=attrgetter("sureness"), default=None)
         readings.append(best if best is not None and best.present >= (PRESENT if foot.is_led else STAYS) else None)
     return readings

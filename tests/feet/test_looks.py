@@ -47,3 +47,18 @@ def test_a_foot_that_was_lost_is_looked_for_about_where_it_was_and_not_in_every_
     looked = network.crops
     assert seen_again(Frame(1.1, FRAME.image), [near, far]) == []
     assert network.crops == looked > 0
+
+
+class FromNearby(StandIn):
+    """It sees no foot that fills less than a third of the crop."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, *more) = super().say(crop)
+        return points, (present if np.ptp(points[:7, 0]) > SIZE / 3 else 0.1, *more)
+
+
+@pytest.mark.parametrize(("found_by", "track", "seen"), [("search", 1, True), ("body", 0, False)], ids=["found by search", "led by a body"])
+def test_a_foot_that_has_shrunk_faster_than_its_crop_is_read_from_a_nearer_one(monkeypatch: pytest.MonkeyPatch, found_by: str, track: int, seen: bool) -> None:
+    use(monkeypatch, FromNearby())
+    [again] = read_again(FRAME, [Follow(np.array([160.0, 120.0]), 1.6 * LENGTH, 0.0, 0.9, found_by, track)])
+    assert (again is not None) == seen
