@@ -39,7 +39,7 @@ Crop = tuple[float, float, float]
 @dataclass(eq=False)
 class Follow:
     """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
-    at in a wider crop, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
+    at in other crops, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
     bounds, in the foot's extent, and where it was found and what was seen there then. `usual_px` is its extent, evened out; `mean_sureness` is over all `looks`
     at it."""
 

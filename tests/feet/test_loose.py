@@ -51,6 +51,16 @@ def test_after_a_cut_what_was_followed_is_surely_a_foot_only_where_it_is_surely_
     assert shown(lambda t: scene, 2.0, 4.0, feet) == {1: False, 2: True}
 
 
+def test_a_picture_that_was_not_looked_at_for_a_while_is_no_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body led to the feet meanwhile, which are followed on."""
+    use(monkeypatch, Doubtful())
+    feet = LooseFeet()
+    shown(lambda t: picture([]), 0.0, 1.0, feet)
+    scene = np.maximum(picture([Oval(100, 120, LENGTH, "right")]), np.linspace(60, 120, 320).astype(np.uint8)[None, :, None])
+    feet.take_over([Follow(np.array([100.0, 120.0]), LENGTH, 0.0, 4.9, "body")])
+    assert shown(lambda t: scene, 5.0, 6.0, feet) == {1: True}
+
+
 def test_two_feet_of_which_one_is_far_smaller_are_both_followed_where_they_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """The near foot's points reach over to the far one beside it."""
     use(monkeypatch, StandIn())
