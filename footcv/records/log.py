@@ -7,6 +7,7 @@ what a session did in a rescue file.
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,6 +25,7 @@ from footcv.records.schema import migrate
 
 # How long one program waits for another's transaction. They last milliseconds: who waits longer waits for something that hangs.
 PATIENCE_S = 5.0
+ASK_AGAIN_S = 0.01
 
 
 def data_dir(override: Path | None) -> Path:
@@ -56,14 +58,28 @@ def open_log(path: Path, *, patience_s: float = PATIENCE_S) -> "Log":
         # isolation_level None: transactions begin and end where it is written here, and nowhere else.
         connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
         try:
+            _write_ahead(connection, patience_s)
             # FULL: what was said to be kept survives the power going, too. It costs one fsync for each repetition.
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 connection.execute(f"PRAGMA {pragma}")
             migrate(connection, str(path))
         except BaseException:
             connection.close()
             raise
     return Log(connection, path)
+
+
+def _write_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Let the log be written ahead, as it stays from then on. SQLite waits for no other program that does the same at that moment: it is asked again."""
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(ASK_AGAIN_S)
 
 
 class Log:

@@ -41,6 +41,18 @@ def test_a_lock_that_is_let_go_is_waited_for(tmp_path: Path) -> None:
     letting_go.join()
 
 
+def test_a_program_that_makes_the_same_log_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(log_path(tmp_path), isolation_level=None, check_same_thread=False)
+    # While it writes what is not written ahead yet SQLite refuses at once to have it written so.
+    other.execute("BEGIN IMMEDIATE")
+    fails(log_path(tmp_path), "is locked by another program")
+    letting_go = threading.Timer(0.2, other.close)
+    letting_go.start()
+    with open_log(log_path(tmp_path)) as log:
+        assert log.counted(fill(log, [hold(1)])) == (1, 1)
+    letting_go.join()
+
+
 def test_a_full_disk_keeps_what_was_kept(tmp_path: Path) -> None:
     with log_in(tmp_path) as log:
         session = fill(log, [hold(1)])
