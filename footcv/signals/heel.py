@@ -1,9 +1,9 @@
 """Heel height: how far the heels are off the floor, from the body's landmarks, in metres.
 
-Two measures that fail apart are averaged: how high heel and ankle are over the toes of the same foot, and how high the trunk is over the toes (on tiptoe
-the whole body rises). Both stand on the toes, so a moving camera or a walk through the room changes nothing; both shift when the person turns, because
-toes that point at the camera lie lower in the picture: that shift is learned and taken out. The scale is that of the stretched leg, 0.491 of a height of
-1.70 m (Drillis and Contini 1966); heights are as true as that.
+Two measures that fail apart are averaged: how high heel and ankle (of feet alone the heel, as their ankle on tiptoe is misread more often) are over the toes of
+the same foot, and how high the trunk is over the toes (on tiptoe the whole body rises). Both stand on the toes, so a moving camera or a walk through the room
+changes nothing; both shift when the person turns, because toes that point at the camera lie lower in the picture: that shift is learned and taken out. The
+scale is that of the stretched leg, 0.491 of a height of 1.70 m (Drillis and Contini 1966); heights are as true as that.
 """
 
 from collections.abc import Callable
@@ -214,7 +214,8 @@ def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array
     heights = {}
     for side in ("left", "right"):
         _, _, ankle, heel, toe = body.leg(side)
-        heights[side] = smooth(running_median(scale * (toe[:, 1] - (heel[:, 1] + ankle[:, 1]) / 2), window_s), SMOOTH_S)
+        risen = (heel[:, 1] + ankle[:, 1]) / 2 if body.has_body else heel[:, 1]
+        heights[side] = smooth(running_median(scale * (toe[:, 1] - risen), window_s), SMOOTH_S)
     return heights
 
 

@@ -57,7 +57,10 @@ def without_turns(body: Track, facing: Array, height: Array) -> Array:
         return height
     if body.has_body and in_profile(facing[known]):
         return np.where(np.abs(facing) < TURNED, height, np.nan)
-    return np.where(np.isfinite(facing), height - _shift(height[known], facing[known]) * facing, np.nan)
+    straightened = np.where(np.isfinite(facing), height - _shift(height[known], facing[known]) * facing, np.nan)
+    # Feet alone that rise slowly seem to turn with it.
+    seem_only = not body.has_body and two_levels(height[known])[2] >= two_levels(straightened[known])[2]
+    return height if seem_only else straightened
 
 
 def _shift(height: Array, facing: Array) -> float:

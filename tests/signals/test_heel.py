@@ -150,6 +150,15 @@ def test_feet_alone_stay_where_they_rest_before_and_after_however_their_toes_are
     assert (reason is not None and "the feet moved" in reason) == refused
 
 
+def test_the_heels_of_feet_alone_are_measured_by_themselves() -> None:
+    """The ankle of a foot on tiptoe is misread where it is seen from behind."""
+    movement = pulses(SECONDS, *HOLDS)
+    foot = np.repeat(pictured("left", 90.0, 0.0, 0.0)[None], len(movement), axis=0)
+    foot[:, FootLandmark.HEEL, 1] -= 0.3 * FOOT_PX * movement
+    signal = signal_of(feet_only(left=foot))
+    assert signal.full - signal.rest == pytest.approx(0.3 * FOOT_M, rel=0.25)
+
+
 def test_feet_that_rise_and_sink_alike_have_their_length() -> None:
     """On average such a foot is a point: its scale is told by each time that it is seen."""
     flat, upright = pictured("left", 90.0, 0.0, 0.0), pictured("left", -90.0, 0.0, 0.0)

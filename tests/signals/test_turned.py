@@ -46,6 +46,13 @@ def test_nobody_who_stays_as_he_is_turns() -> None:
     assert without_turns(seen, facing_of(seen), MOVEMENT) is MOVEMENT
 
 
+def test_feet_that_rise_slowly_only_seem_to_turn() -> None:
+    """For longer than it takes to say where they usually point: their toes come nearer as their heels swing forward, and less clearly."""
+    seen, height = tiptoe([0.0]), 0.08 * pulses(SECONDS, (2.0, 6.0), (9.0, 13.0), (16.0, 20.0))
+    facing = 0.4 * height / 0.08 + 0.3 * np.sin(2 * seen.t)
+    assert without_turns(seen, facing, height) is height
+
+
 def test_without_feet_nothing_points_anywhere() -> None:
     seen = feet_only(left=np.full((60, 8, 3), np.nan))
     assert not np.isfinite(feet_facing(seen)).any()
