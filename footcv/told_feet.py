@@ -72,6 +72,8 @@ class ToldFeet:
     def elsewhere(self, rows: Rows, body: Track) -> set[int]:
         """The tracks of what no body led to that were mostly followed far from the feet of `body`, where that is known."""
         track = rows.read(field="track")[self.number]
+        if not track.any():
+            return set()
         middle, _ = self._places(rows)
         at = np.searchsorted(body.t, self._t).clip(0, len(body.t) - 1)
         ankles = np.stack([body.leg(side)[2][at] for side in SIDES])

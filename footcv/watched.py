@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from footcv.exercises.exercise import Exercise
 from footcv.feet.cutter import OWN, Patch
 from footcv.feet.foot import SIDES, Foot
-from footcv.feet.landmarks import FootLandmark
+from footcv.feet.landmarks import sureness as sureness_of
 from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
@@ -227,7 +227,7 @@ def _own_points(rows: Rows, feet: ToldFeet, least: float = MADE_OUT) -> OwnPoint
         for start in range(0, len(own), PIECE):
             part = slice(start, start + PIECE)
             read = rows.read(own[part])
-            points[part], sureness[part] = sure_points(read), read["reading"][:, PRESENT] * read["confidence"][:, : FootLandmark.SHIN].mean(axis=1)
+            points[part], sureness[part] = sure_points(read), sureness_of(read["reading"][:, PRESENT], read["confidence"])
         if len(own) and np.median(sureness) >= least:
             found[side] = rows.read(own, "t"), points
     return found

@@ -92,7 +92,7 @@ class FootReading:
     @property
     def sureness(self) -> float:
         """How sure the network is of the foot and of its points together, in [0, 1]."""
-        return self.present * float(self.confidence[: FootLandmark.SHIN].mean())
+        return float(sureness(self.present, self.confidence))
 
     def _box(self) -> tuple[Array, Array]:
         foot = self.points[: FootLandmark.SHIN]
@@ -109,7 +109,7 @@ def read_feet(image: Image, crops: Sequence[tuple[float, float, float]], *, mirr
         return []
     batch = np.stack([_crop(image, *crop) for crop in crops])
     points, foot = _network().run(None, {"image": batch})
-    if (unsure := _sureness(points, foot) < mirrored_below).any():
+    if (unsure := sureness(foot[:, 0], points[..., 2]) < mirrored_below).any():
         in_mirror = _network().run(None, {"image": np.ascontiguousarray(batch[unsure, ..., ::-1])})
         points[unsure], foot[unsure] = _joined(points[unsure], foot[unsure], *in_mirror)
     readings = []
@@ -120,9 +120,9 @@ def read_feet(image: Image, crops: Sequence[tuple[float, float, float]], *, mirr
     return readings
 
 
-def _sureness(points: Array32, foot: Array32) -> Array32:
-    """`FootReading.sureness` of what the network says of N crops, (N,)."""
-    return np.asarray(foot[:, 0] * points[:, : FootLandmark.SHIN, 2].mean(axis=1))
+def sureness(present: Any, confidence: NDArray[Any]) -> NDArray[Any]:
+    """How sure the network is of feet that are `present` (...) and of their points' `confidence` (..., 8) together, in [0, 1]."""
+    return np.asarray(present * confidence[..., : FootLandmark.SHIN].mean(axis=-1))
 
 
 def _joined(points: Array32, foot: Array32, points_there: Array32, foot_there: Array32) -> tuple[Array32, Array32]:
@@ -131,7 +131,7 @@ def _joined(points: Array32, foot: Array32, points_there: Array32, foot_there: A
     points_there[..., 0], foot_there[:, 1] = CROP_PX - 1 - points_there[..., 0], 1 - foot_there[:, 1]
     own = slice(FootLandmark.ANKLE, FootLandmark.SHIN)
     apart = np.median(np.linalg.norm(points[:, own, :2] - points_there[:, own, :2], axis=2), axis=1)
-    surer = np.where((_sureness(points, foot) >= _sureness(points_there, foot_there))[:, None, None], points, points_there)
+    surer = np.where((sureness(foot[:, 0], points[..., 2]) >= sureness(foot_there[:, 0], points_there[..., 2]))[:, None, None], points, points_there)
     of_two = apart > TWO_FEET * np.ptp(points[:, own, :2], axis=1).max(axis=1)
     return np.asarray(np.where(of_two[:, None, None], surer, (points + points_there) / 2)), np.asarray((foot + foot_there) / 2)
 

@@ -31,6 +31,9 @@ LOOKED_FOR_S = 10.0
 # As many feet and likely feet are followed at once.
 MOST_LOOSE = 4
 
+# When the whole picture was looked at, s, and a glance at it.
+Look = tuple[float, NDArray[np.float32]]
+
 
 class LooseFeet:
     """The feet of one source that no body leads to, and what is likely to be one: `feet`, as they were followed last."""
@@ -43,8 +46,8 @@ class LooseFeet:
         self._searched_t = -np.inf
         self._both_since = np.inf
         self._pause_s = SEARCH_EVERY_S
-        self._glance: tuple[float, NDArray[np.float32]] | None = None
-        self._last_look: tuple[float, NDArray[np.float32]] | None = None
+        self._look: Look | None = None
+        self._searched_look: Look | None = None
 
     def seen_lately(self, t: float) -> list[Follow]:
         """Those that are not lost at `t`."""
@@ -58,7 +61,9 @@ class LooseFeet:
 
     def update(self, frame: Frame) -> list[Foot]:
         """Follow the feet that were found, search for more, and give each its side."""
-        if self._is_cut(frame):
+        before, look = self._look, (frame.t, _whole_glance(frame))
+        self._look = look
+        if before is not None and _is_cut(before, look):
             self._begin_anew(frame)
         readings = read_again(frame, self.feet)
         kept: list[tuple[Follow, FootReading]] = []
@@ -77,9 +82,9 @@ class LooseFeet:
         kept += self._found_again(frame)
         known = sum(follow.sure for follow, _ in kept)
         if known < 2 and len(kept) < MOST_LOOSE and self._is_due(frame.t, SEARCH_ONE_S if self.feet else SEARCH_NONE_S):
-            self._search(frame)
+            self._search(frame, look)
         elif not self.feet:
-            self._search_stirred(frame)
+            self._search_stirred(frame, look)
         self._both_since = min(self._both_since, frame.t) if known == 2 else np.inf
         if frame.t - self._both_since >= BOTH_S:
             self._pause_s = SEARCH_EVERY_S
@@ -87,15 +92,6 @@ class LooseFeet:
         # Nobody has three: what has been seen least surely so far is a shadow, say.
         lasting = sorted([follow for follow in seen if frame.t - follow.since >= CONFIRMED_S], key=lambda follow: (not follow.sure, -follow.mean_sureness))[:2]
         return [Foot(frame.t, side, seen[follow], follow.found_by, follow.track, follow.sure) for side, follow in sided(lasting).items()]
-
-    def _is_cut(self, frame: Frame) -> bool:
-        """Whether this picture is of another scene than the last one."""
-        last, now = self._last_look, _whole_glance(frame)
-        self._last_look = frame.t, now
-        # While a body leads to the feet nothing is looked at here.
-        if last is None or frame.t - last[0] > LOST_S or changed(last[1], now).mean() <= MOST_STIRRED:
-            return False
-        return correlation(last[1].ravel().astype(float), now.ravel().astype(float)) < ALIKE
 
     def _begin_anew(self, frame: Frame) -> None:
         """Nothing that is followed is surely a foot still, but what is surely found again; and what was lost is not there to be found."""
@@ -126,9 +122,9 @@ class LooseFeet:
                 found.append((foot, reading))
         return found
 
-    def _search(self, frame: Frame) -> None:
+    def _search(self, frame: Frame, look: Look) -> None:
         """Look for feet that are not followed yet, over the whole picture."""
-        self._glance = frame.t, _whole_glance(frame)
+        self._searched_look = look
         known_px = next((follow.extent_px for follow in self.feet if follow.sure), None)
         self._searched(frame, find_feet(frame.image, beside_px=known_px))
 
@@ -146,12 +142,11 @@ class LooseFeet:
         self._searched_t = frame.t
         self._pause_s = SEARCH_EVERY_S if self._follow_new(frame, finds) else 2 * self._pause_s
 
-    def _search_stirred(self, frame: Frame) -> None:
-        if self._glance is None or frame.t - self._glance[0] < STIRRED_EVERY_S:
+    def _search_stirred(self, frame: Frame, look: Look) -> None:
+        if self._searched_look is None or frame.t - self._searched_look[0] < STIRRED_EVERY_S:
             return
-        now = _whole_glance(frame)
-        stirred = changed(self._glance[1], now)
-        self._glance = frame.t, now
+        stirred = changed(self._searched_look[1], look[1])
+        self._searched_look = look
         if 0 < stirred.mean() <= MOST_STIRRED:
             self._follow_new(frame, find_feet(frame.image, stirred))
 
@@ -170,6 +165,14 @@ class LooseFeet:
                 foot = Follow(find.reading.centre, find.reading.extent_px, frame.t, frame.t, "search", self._tracks, sure=find.sure)
             self.feet.append(foot)
         return new
+
+
+def _is_cut(before: Look, now: Look) -> bool:
+    """Whether these are of two scenes."""
+    # While a body leads to the feet nothing is looked at here.
+    if now[0] - before[0] > LOST_S or changed(before[1], now[1]).mean() <= MOST_STIRRED:
+        return False
+    return correlation(before[1].ravel().astype(float), now[1].ravel().astype(float)) < ALIKE
 
 
 def _clash(follow: Follow, reading: FootReading, other: Follow, read: FootReading) -> bool:

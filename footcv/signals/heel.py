@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.foot_pose import TOES, fit_pose
+from footcv.feet.foot_pose import TOES
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import (
     RATE_HZ,
@@ -71,8 +71,6 @@ VOUCH_MARGIN_S = 0.8
 ON_THE_SPOT_FEET = 0.8
 # They are asked for so long before and after a pulse.
 MARGIN_S = 0.3
-# The length of a foot alone is the median of so many fits of its shape.
-FITS = 25
 # The feet's own points are asked where they are known for this share of the time in which the body's are.
 OWN_SHARE = 0.7
 
@@ -180,8 +178,7 @@ def metres_per_px(body: Track) -> Array:
     Of somebody who walks towards the camera or away, legs that stride are too slow a measure: the trunk's length says how much nearer they are.
     """
     if not body.has_body:
-        lengths = [_length_px(body.own_points(side)[np.isfinite(foot[:, 0, 0])], side) for side, foot in body.feet.items()]
-        return np.full(len(body.t), FOOT_M / max([*lengths, 1.0]))
+        return np.full(len(body.t), FOOT_M / max(body.foot_length_px, 1.0))
     legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
     leg = np.fmax(*legs)
     if _in_depth(body):
@@ -190,12 +187,6 @@ def metres_per_px(body: Track) -> Array:
     else:
         length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
     return np.asarray(LEG_M / np.maximum(length, 1.0))
-
-
-def _length_px(points: Array, side: str) -> float:
-    """How long a foot with these `points` (N, 8, 3) is, px, by some of them: a foot that rises and sinks has no shape on average."""
-    some = points[np.unique(np.linspace(0, len(points) - 1, FITS).round().astype(int))] if len(points) else points
-    return float(np.median([fit_pose(shape, side).scale for shape in some])) if len(some) else 0.0
 
 
 def _in_depth(body: Track) -> bool:

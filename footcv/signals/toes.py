@@ -77,7 +77,8 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
 
 def _is_shaded(scores: Array) -> bool:
     """Whether what changes most in the picture, its first component, parts rest from something, but not as clearly as toes that change so much."""
-    least_clear = max((clear for change, clear in LARGE_CHANGES if _changes(scores)[0] > change), default=0.0)
+    changed = _changes(scores)[0]
+    least_clear = max((clear for change, clear in LARGE_CHANGES if changed > change), default=0.0)
     return CLEAR_SPLIT <= two_levels(scores[:, 0])[2] < least_clear
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.feet.assignment import SHRUNK_SHARE
+from footcv.feet.foot_pose import fit_pose
 from footcv.feet.landmarks import FootLandmark
 from footcv.feet.size import FOOT_OVER_SHANK, SMALLEST_FOOT_PX
 from footcv.signals.filters import Array, grid, median_known, mostly, on_grid, running_median, smooth
@@ -32,6 +33,8 @@ FOLLOWED_SHARE = 0.5
 FOUND_WITHIN_S = 3.0
 # Landmarks missing for longer than this are not guessed.
 BRIDGE_S = 0.35
+# The length of a foot is the median of so many fits of its shape.
+FITS = 25
 # A foot's usual extent is that of so long before and after.
 WHOLE_WINDOW_S = 2.0
 # Poses are judged over this long: nobody sits down and up again within it.
@@ -62,6 +65,17 @@ class Track:
     def has_body(self) -> bool:
         """Whether any of the body's landmarks is ever seen; else there are feet alone, or nobody."""
         return bool(np.isfinite(self.points).any())
+
+    @cached_property
+    def foot_length_px(self) -> float:
+        """How long the longer foot is from heel to big toe, px, by its own points at some times: one that rises and sinks has no shape on average.
+
+        0 where none is seen.
+        """
+        seen = {side: np.flatnonzero(np.isfinite(foot[:, 0, 0])) for side, foot in self.feet.items()}
+        some = {side: times[np.linspace(0, len(times) - 1, min(FITS, len(times))).round().astype(int)] for side, times in seen.items() if len(times)}
+        fits = {side: [fit_pose(points, side).scale for points in self.own_points(side)[times]] for side, times in some.items()}
+        return max((float(np.median(scales)) for scales in fits.values()), default=0.0)
 
     def leg(self, side: str) -> tuple[Array, Array, Array, Array, Array]:
         """Hip, knee, ankle, heel and toe of one leg, each (N, 2) px: the body's landmarks, or of feet alone their own.
