@@ -33,9 +33,9 @@ RARE = 0.1
 LEAST_MEASURABLE = 0.25
 # Feet alone that are seen less than this come and go: they are not what was filmed.
 LEAST_FEET = 0.5
-# A body that is seen this much is somebody, whatever they do: imagined ones in no posture up to 0.78 (rendered and real feet), people on a carpet or a bench
+# A body that is seen this much is somebody, whatever they do: imagined ones in no posture up to 0.93 (rendered and real feet), people on a carpet or a bench
 # always.
-ALWAYS_THERE = 0.9
+ALWAYS_THERE = 0.97
 # A body is seen at least in this share of the time in which its feet are (rendered and real ones 0.86 and more, imagined ones mostly 0.63 and less).
 COMES_AND_GOES = 0.75
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in

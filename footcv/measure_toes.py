@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.counting.edges import sharpened
-from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses, crossing_back
+from footcv.counting.pulses import CUT_OFF, SIGNAL_LOST, UNBEGUN, Pulse, count_pulses
 from footcv.counting.rep import Rep
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
@@ -33,8 +33,8 @@ NEAR_S = 0.15
 LEAST_NOISE = 0.01
 
 # How much of what a press changes in the picture is the component that it is read from (the cosine between the two): with presses 0.6 and more, in the noise of
-# compressed pictures too, once 0.45; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35 (rendered).
-LEAST_LIKENESS = 0.4
+# compressed pictures too, once 0.47; with a shifted weight, of whose change the component has a rest, 0.2 to 0.35, with squats 0.28 and 0.41 (rendered).
+LEAST_LIKENESS = 0.55
 
 # A press leaves the heel where it is: landmarks of a resting heel tremble by 0.05 foot sizes, once by 0.13, in pictures of a few dozen pixels by some of these,
 # the least heel raise moves it by 0.15.
@@ -174,7 +174,7 @@ def _no_pickup(
     """A function that says why a lift of this signal is no pickup, None where it is one. Grips are told by what the lifts have in common."""
     assert exercise.pulses is not None
     still = planted(body, signal.side, standing)
-    seen = forefoot(body, patches.get(signal.side), signal.side, still)
+    seen = forefoot(body, patches.get(signal.side), signal.side, still, about_tips=True)
     pulses = count_pulses(signal.t, signal.value, signal.rest, signal.full, exercise.pulses)
     # The heel, which the toes hide in part, is read less surely than they are.
     stands = still | toes_stay(body, signal.side, still)
@@ -197,21 +197,17 @@ def _aloft(signal: Signal, lifts: Sequence[Pulse]) -> list[tuple[float, float]]:
     """When the foot leaves the floor in each lift and is back on it, s.
 
     A top that trembles, or creeps on, leaves the time at which a lift arrives there open, though not its rise, which takes a person about as long each time.
-    A grip moves the forefoot's points a little while it is on the floor still; half-way up they are moved by nothing but the lift.
+    A grip moves the forefoot's points a little while it is on the floor still; half-way up they are moved by nothing but the lift. A top that is misread to be
+    far higher than the others has its half-way where they have it.
     """
     if not lifts:
         return []
     sharp = [sharpened(signal.t, signal.value, lift) for lift in lifts]
     rise_s, fall_s = np.median([(lift.hold_start_s - lift.start_s, lift.end_s - lift.hold_end_s) for lift in sharp], axis=0).tolist()
-    halves = [signal.rest + lift.peak / 2 for lift in lifts]
-    up_s = [_rose_s(signal.t, signal.value, half, lift.hold_start_s) for half, lift in zip(halves, lifts, strict=True)]
-    down_s = [-_rose_s(-signal.t[::-1], signal.value[::-1], half, -lift.hold_end_s) for half, lift in zip(halves, lifts, strict=True)]
-    return [(up - TO_FLOOR * rise_s, down + TO_FLOOR * fall_s) for up, down in zip(up_s, down_s, strict=True)]
-
-
-def _rose_s(t: NDArray[np.float64], value: NDArray[np.float64], level: float, by_s: float) -> float:
-    """When a value (N,) that is up `by_s` has last risen over `level`; its first time where it always was."""
-    return crossing_back(t, value, level, int(np.searchsorted(t, by_s, side="right")))
+    usual = signal.full - signal.rest
+    levels = [signal.rest + min(lift.peak, usual) / 2 for lift in lifts]
+    half_up = [signal.t[(signal.t >= lift.start_s) & (signal.t <= lift.end_s) & (signal.value > level)] for lift, level in zip(lifts, levels, strict=True)]
+    return [(float(up[0] - TO_FLOOR * rise_s), float(up[-1] + TO_FLOOR * fall_s)) for up in half_up]
 
 
 def _stood(body: Track, stands: NDArray[np.bool_], lift: Pulse) -> bool:

@@ -97,6 +97,13 @@ def test_the_landmarks_of_a_small_foots_heel_may_tremble_by_some_pixels(heel_px:
     assert len(found.reps) == count
 
 
+@pytest.mark.parametrize(("lift", "count"), [(0.07, 3), (0.12, 0)])
+def test_toes_that_press_may_lift_the_foot_behind_them_a_little(lift: float, count: int) -> None:
+    lifted = lift * FOOT_PX * PRESSES
+    found = measure(feet_only(left=foot_points(STILL)), {"left": foot_patches(PRESSES, heel_px=lifted)}, EXERCISES["toe-press"], {"left": 0.9})
+    assert len(found.reps) == count
+
+
 def test_presses_of_a_foot_of_thirty_pixels_are_counted() -> None:
     small = 30 / FOOT_PX
     pictures = foot_patches(PRESSES)

@@ -19,8 +19,8 @@ SPREAD_FEET = 0.25
 COMPONENTS = 3
 # A picture needs this many patches to have components.
 FEWEST = 20
-# The middle of the forefoot, from ankle to toes by the body's landmarks, which end at the toes' roots.
-FOREFOOT_OF_BODY = 0.85
+# The middle of the forefoot and the tips of its toes, from ankle to toes by the body's landmarks, which end at the toes' roots.
+FOREFOOT_OF_BODY, TIPS_OF_BODY = 0.85, 1.05
 FOREFOOT = [FootLandmark.BALL_IN, FootLandmark.BALL_OUT, *TOES]
 # A heel further than this from where it usually stands, in foot sizes, is lifted or has stepped away; that of a resting foot trembles by half as much.
 PLANTED_FEET = 0.2
@@ -177,11 +177,12 @@ def _moved(t: Array, path: Array, first: tuple[float, float], second: tuple[floa
     return float(np.linalg.norm(places[1] - places[0]))
 
 
-def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_]) -> Forefoot | None:
-    """The forefoot at the place it has where `use` (N,) holds on the body's grid, in every patch; None where there is too little to see."""
+def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bool_], *, about_tips: bool = False) -> Forefoot | None:
+    """The forefoot at the place it has where `use` (N,) holds on the body's grid, in every patch, about its middle or about the tips of its toes; None where
+    there is too little to see."""
     if patches is None or len(patches.t) < FEWEST or not use.any():
         return None
-    middle, size = _middle(body, side, use), foot_size(body, side)
+    middle, size = _middle(body, side, use, about_tips), foot_size(body, side)
     if not np.isfinite([*middle, size]).all():
         return None
     shifts = patches.shifts
@@ -206,11 +207,11 @@ def without(changes: NDArray[np.floating], axes: Array) -> NDArray[np.floating]:
     return np.asarray(changes - (changes @ axes) @ axes.T)
 
 
-def _middle(body: Track, side: str, use: NDArray[np.bool_]) -> Array:
-    """The middle (2,) px of the forefoot over the time that `use` marks."""
+def _middle(body: Track, side: str, use: NDArray[np.bool_], about_tips: bool) -> Array:
+    """The middle (2,) px of the forefoot, or of the tips of its toes, over the time that `use` marks."""
     if side in body.feet:
-        points = body.feet[side][use][:, FOREFOOT].mean(axis=1)
+        points = body.feet[side][use][:, TOES if about_tips else FOREFOOT].mean(axis=1)
     else:
         _, _, ankle, _, toe = body.leg(side)
-        points = (ankle + FOREFOOT_OF_BODY * (toe - ankle))[use]
+        points = (ankle + (TIPS_OF_BODY if about_tips else FOREFOOT_OF_BODY) * (toe - ankle))[use]
     return np.array([median_known(points[:, 0]), median_known(points[:, 1])])

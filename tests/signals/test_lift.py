@@ -123,8 +123,8 @@ def test_a_grip_is_seen_before_the_lift(curl: np.ndarray, expected: list[bool]) 
     assert gripped(seen, ALOFT) == expected
 
 
-@pytest.mark.parametrize(("share", "expected"), [(0.1, [True, True, True]), (0.05, [True, True, False])])
-def test_a_grip_that_changes_little_is_one_where_it_is_like_others(share: float, expected: list[bool]) -> None:
+@pytest.mark.parametrize(("share", "expected"), [(0.5, [True, True, True]), (0.05, [True, True, False])])
+def test_toes_that_hardly_close_do_not_grip(share: float, expected: list[bool]) -> None:
     faint = pulses(24.0, (3.4, 6.6), (11.4, 14.6)) + share * pulses(24.0, (18.4, 21.6))
     lift_px = 0.4 * FOOT_PX * pulses(24.0, (4.0, 6.0), (12.0, 14.0), (19.0, 21.0))
     seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(faint, lift_px), "left", lift_px == 0)
