@@ -29,8 +29,9 @@ ONCE = 1.5
 ASIDE, COHERENT = 0.2, 0.9
 # The turns of a run take like times, but for this share (standard deviation), or are whole but for what is lost at rest, down to so much less and up to so much
 # more: where neither is so, part of one was not seen. On rendered feet runs of which a turn was missed were over by 0.23 and more or short by 0.35, and off in
-# time by 0.09 and more. What is over by more than the last of these may be another turn.
-UNEVEN = 0.08
+# time by 0.09 and more. What is over by more than the last of these may be another turn. All turns of a foot together are off by 0.19 at most; those of one that
+# pumped in shoes, and was misread, by 0.32.
+UNEVEN, FAR_UNEVEN = 0.08, 0.25
 WHOLE, OVER = (-0.3, 0.2), 0.4
 
 
@@ -48,10 +49,16 @@ def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
         forth = np.maximum.accumulate(sense * gone)
         edges = np.interp(np.linspace(0.0, forth[-1], count + 1), forth + 1e-9 * np.arange(len(forth)), t[first : last + 1])
         times_s, over = np.diff(edges), forth[-1] - count
-        if over > OVER or (times_s.std() > UNEVEN * times_s.mean() and not WHOLE[0] <= over <= WHOLE[1]):
+        if over > OVER or (_uneven(times_s) > UNEVEN and not WHOLE[0] <= over <= WHOLE[1]):
             return []
         turns += [Turn(float(start), float(end), None, sense) for start, end in pairwise(edges)]
+    if turns and _uneven(np.array([turn.end_s - turn.start_s for turn in turns])) > FAR_UNEVEN:
+        return []
     return no_single(turns)
+
+
+def _uneven(times_s: Array) -> float:
+    return float(times_s.std() / times_s.mean())
 
 
 def _gone(gone_round: Array, run: Run) -> float:
