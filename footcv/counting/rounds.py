@@ -29,8 +29,8 @@ ONCE = 1.5
 ASIDE, COHERENT = 0.2, 0.9
 # The turns of a run take like times, but for this share (standard deviation), or are whole but for what is lost at rest, down to so much less and up to so much
 # more: where neither is so, part of one was not seen. On rendered feet runs of which a turn was missed were over by 0.23 and more or short by 0.35, and off in
-# time by 0.09 and more. What is over by more than the last of these may be another turn. All turns of a foot together are off by 0.19 at most; those of one that
-# pumped in shoes, and was misread, by 0.32.
+# time by 0.09 and more. What is over by more than the last of these may be another turn. All turns of a foot together are off by 0.19 at most; those of one
+# that pumped in shoes, and was misread, by 0.32.
 UNEVEN, FAR_UNEVEN = 0.08, 0.25
 WHOLE, OVER = (-0.3, 0.2), 0.4
 
