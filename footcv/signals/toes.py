@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from footcv.signals.appearance import Patches
 from footcv.signals.filters import RATE_HZ, Array, on_grid, running_median, smooth, two_levels
 from footcv.signals.flexion import leg_rests
-from footcv.signals.forefoot import FEWEST, ForefootParts, ankle_rests, forefoot, planted
+from footcv.signals.forefoot import FEWEST, Forefoot, ForefootParts, ankle_rests, forefoot, planted
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.track import Track
 
@@ -56,14 +56,21 @@ def toe_signals(body: Track, patches: Patches | None, side: str, standing: NDArr
     """The curl of one foot's toes, rising from rest into the grip, as each component that parts rest from grip has it, the likeliest first.
 
     What sways about as much as the toes curl shares the components with them: where none of these parts rest from grip by itself, mixtures of them may. Where
-    one does it is left as it is, as a mixture that parts more clearly takes half a curl for a whole one.
+    one does it is left as it is, as a mixture that parts more clearly takes half a curl for a whole one. About the tips the toes outweigh a foot that leans or
+    rises with them, and are lost where their place is misread: there they are looked for last.
 
     None where the toes rest, or where the foot does not stand still long enough.
     """
     use = planted(body, side, standing)
     # In a squat the shin comes down over the toes.
     use &= leg_rests(body, side, standing) if body.has_body else ankle_rests(body, side, standing)
-    seen = forefoot(body, patches, side, use) if use.sum() >= SHORTEST_S * 30 else None
+    if use.sum() < SHORTEST_S * RATE_HZ:
+        return []
+    return [toes for about_tips in (False, True) for toes in _signals(body, side, use, forefoot(body, patches, side, use, about_tips=about_tips))]
+
+
+def _signals(body: Track, side: str, use: NDArray[np.bool_], seen: Forefoot | None) -> list[Toes]:
+    """The toes as `seen`, for `toe_signals`; none where there is nothing to see."""
     if seen is None:
         return []
     still = use[np.searchsorted(body.t, seen.t).clip(0, len(body.t) - 1)]

@@ -62,7 +62,7 @@ def test_what_sways_beside_the_toes_may_change_more_than_they_do() -> None:
 
 def test_what_comes_and_goes_as_clearly_as_the_toes_and_changes_more_is_told_before_them() -> None:
     leans = pulses(SECONDS, (12.5, 14.5))
-    first, second = toes_of(shaded(foot_patches(0.35 * CURL), leans, slice(0, 56)))
+    first, second, *_ = toes_of(shaded(foot_patches(0.35 * CURL), leans, slice(0, 56)))
     assert first.change > second.change and abs(np.corrcoef(first.signal.value, CURL)[0, 1]) < 0.5
     assert np.corrcoef(second.signal.value, CURL)[0, 1] > 0.9
     press, lean = (Pulse(start, start + 0.5, end, end + 0.5, 1.0, None) for start, end in ((8.5, 11.0), (12.0, 14.5)))
