@@ -11,8 +11,9 @@ from footpoints import FOOT_PX, feet_only
 from toepictures import RESTING, foot_patches, foot_points, shaded
 
 from footcv.feet.landmarks import FootLandmark
+from footcv.signals.appearance import Patches
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.forefoot import FOREFOOT, forefoot
+from footcv.signals.forefoot import FOREFOOT, Forefoot, forefoot
 from footcv.signals.lift import EDGES, gripped, lift_signal
 from footcv.signals.track import Track
 
@@ -115,46 +116,49 @@ def test_on_tiptoe_the_foot_is_not_lifted() -> None:
     assert lift_signal(feet_only(left=points), "left", STANDING) is None
 
 
+def tips_of(lift_px: np.ndarray, pictures: Patches) -> Forefoot:
+    seen = forefoot(feet_only(left=foot_points(lift_px)), pictures, "left", lift_px == 0, about_tips=True)
+    assert seen is not None
+    return seen
+
+
 @pytest.mark.parametrize(("curl", "expected"), [(GRIP, [True, True]), (np.zeros(len(GRIP)), [False, False])], ids=["grip", "no grip"])
 def test_a_grip_is_seen_before_the_lift(curl: np.ndarray, expected: list[bool]) -> None:
     lift_px = 0.4 * FOOT_PX * LIFT
-    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(curl, lift_px), "left", LIFT == 0)
-    assert seen is not None
-    assert gripped(seen, ALOFT) == expected
+    assert gripped(tips_of(lift_px, foot_patches(curl, lift_px)), ALOFT) == expected
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.5, [True, True, True]), (0.05, [True, True, False])])
 def test_toes_that_hardly_close_do_not_grip(share: float, expected: list[bool]) -> None:
     faint = pulses(24.0, (3.4, 6.6), (11.4, 14.6)) + share * pulses(24.0, (18.4, 21.6))
     lift_px = 0.4 * FOOT_PX * pulses(24.0, (4.0, 6.0), (12.0, 14.0), (19.0, 21.0))
-    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(faint, lift_px), "left", lift_px == 0)
-    assert seen is not None
-    assert gripped(seen, [*ALOFT, (18.3, 21.7)]) == expected
+    assert gripped(tips_of(lift_px, foot_patches(faint, lift_px)), [*ALOFT, (18.3, 21.7)]) == expected
 
 
 def test_a_foot_that_leans_before_it_is_lifted_does_not_grip() -> None:
     lift_px = 0.4 * FOOT_PX * LIFT
-    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(np.zeros(len(GRIP)), lift_px + 0.015 * FOOT_PX * GRIP), "left", LIFT == 0)
-    assert seen is not None
-    assert gripped(seen, ALOFT) == [False, False]
+    leaning = foot_patches(np.zeros(len(GRIP)), lift_px + 0.015 * FOOT_PX * GRIP)
+    assert gripped(tips_of(lift_px, leaning), ALOFT) == [False, False]
 
 
 def test_nor_does_one_that_is_tilted_alike_before_each_lift_and_not_when_it_is_put_down() -> None:
     lift_px, tilted = 0.4 * FOOT_PX * LIFT, 0.5 * pulses(SECONDS, (3.0, 4.5), (11.0, 12.5))
-    seen = forefoot(feet_only(left=foot_points(lift_px)), foot_patches(tilted, lift_px), "left", LIFT == 0)
-    assert seen is not None
-    assert gripped(seen, ALOFT) == [False, False]
+    assert gripped(tips_of(lift_px, foot_patches(tilted, lift_px)), ALOFT) == [False, False]
 
 
 def test_nor_one_beside_which_a_leg_sways_before_each_lift_and_after_it() -> None:
     lift_px = 0.4 * FOOT_PX * LIFT
     leg = slice(46, 52)  # two thirds of a foot behind the middle of the forefoot
     pictures = shaded(foot_patches(np.zeros(len(GRIP)), lift_px), GRIP, leg, greys=35.0)
-    seen = forefoot(feet_only(left=foot_points(lift_px)), pictures, "left", LIFT == 0)
-    assert seen is not None
-    assert gripped(seen, ALOFT) == [False, False]
+    assert gripped(tips_of(lift_px, pictures), ALOFT) == [False, False]
 
 
 def test_no_lifts_no_grips() -> None:
     seen = forefoot(feet_only(left=foot_points(np.zeros(len(LIFT)))), foot_patches(GRIP), "left", STANDING)
     assert seen is not None and gripped(seen, []) == []
+
+
+def test_what_the_next_lift_changes_is_no_rest_to_compare_with() -> None:
+    lifts_s = [(4.0, 6.0), (7.6, 9.6), (11.2, 13.2), (14.8, 16.8)]
+    lift_px = 0.08 * FOOT_PX * pulses(24.0, *lifts_s)
+    assert gripped(tips_of(lift_px, foot_patches(np.zeros(len(lift_px)), lift_px)), [(start - 0.4, end + 0.4) for start, end in lifts_s]) == [False] * 4
