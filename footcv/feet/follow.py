@@ -41,7 +41,7 @@ class Follow:
     """A foot being followed: where it was last and how surely it was seen there, how sure its side is (log-odds of a right foot, summed), when it was looked
     at in other crops, whether it is `sure` to be a foot, and how far its points have moved against one another so far: `shape` (7, 2), evened out, and its
     bounds, in the foot's extent, and where it was found and what was seen there then. `usual_px` is its extent, evened out; `mean_sureness` is over all `looks`
-    at it."""
+    at it; `shift` is how far below its middle the crop lies in which it is read best, in its extent."""
 
     centre: NDArray[np.float64]
     extent_px: float
@@ -59,12 +59,15 @@ class Follow:
     bounds: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     found: tuple[Crop, NDArray[np.float32]] | None = None
     usual_px: float = 0.0
+    shift: float = 0.0
 
     def __post_init__(self) -> None:
         self.usual_px = self.usual_px or self.extent_px
 
-    def crop(self) -> Crop:
-        return crop_about(self.centre, self.extent_px)
+    def crop(self, shift: float | None = None) -> Crop:
+        """Where to read it, with its own shift or another one."""
+        down = (self.shift if shift is None else shift) * self.extent_px
+        return crop_about(self.centre + np.array([0.0, down]), self.extent_px)
 
     @property
     def is_led(self) -> bool:

@@ -62,3 +62,27 @@ def test_a_foot_that_has_shrunk_faster_than_its_crop_is_read_from_a_nearer_one(m
     use(monkeypatch, FromNearby())
     [again] = read_again(FRAME, [Follow(np.array([160.0, 120.0]), 1.6 * LENGTH, 0.0, 0.9, found_by, track)])
     assert (again is not None) == seen
+
+
+class FromBelow(StandIn):
+    """It doubts a foot that does not lie in the upper part of the crop."""
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, *more) = super().say(crop)
+        return points, (present * (1.0 if points[:7, 1].mean() < 0.45 * SIZE else 0.85), *more)
+
+
+@pytest.mark.parametrize(("found_by", "track", "shift"), [("search", 1, 0.25), ("body", 0, 0.0)], ids=["found by search", "led by a body"])
+def test_a_foot_that_is_read_surer_from_below_is_read_there_from_then_on_where_no_body_leads_to_it(
+    monkeypatch: pytest.MonkeyPatch, found_by: str, track: int, shift: float
+) -> None:
+    network, foot = use(monkeypatch, FromBelow()), at(160, 120, found_by, track)
+    [again] = read_again(FRAME, [foot])
+    assert again is not None and foot.shift == shift
+    assert (again.sureness > 0.9) == (shift > 0)
+    assert np.abs(again.points - FOOT.points).max() < 0.1 * LENGTH
+    looked = network.crops
+    [later] = read_again(Frame(1.1, FRAME.image), [foot])
+    assert later is not None and (later.sureness > 0.9) == (shift > 0)
+    # Once in the crop, and once in its mirror image where it is doubted.
+    assert network.crops - looked == (1 if shift else 2)
