@@ -1,6 +1,6 @@
 """A stand-in for the foot network: a foot is a light oval with its points at fixed places in it, red where it is a right one, else green, bluer at its toes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,24 @@ class Centroid:
         at = np.stack([(light * x).sum(axis=(1, 2)), (light * y).sum(axis=(1, 2)), light.sum(axis=(1, 2))], axis=1)
         points = np.concatenate([at[:, :2] / at[:, 2:], np.ones((len(at), 1)), np.zeros((len(at), 1))], axis=1)
         return np.repeat(points[:, None], 8, axis=1), np.tile([0.9, 0.8, 0.7, 6.0, 5.0], (len(at), 1))
+
+
+class Doubting(StandIn):
+    """It says at most `present` of the feet that it `doubts` by their points (8, 4) in the crop and the crop (3, 128, 128) RGB."""
+
+    def __init__(self, doubts: Callable[[NDArray[np.float64], NDArray[np.float32]], bool], present: float) -> None:
+        super().__init__()
+        self._doubts, self._present = doubts, present
+
+    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+        points, (present, *more) = super().say(crop)
+        return points, (min(present, self._present) if self._doubts(points, crop) else present, *more)
+
+
+def is_red(_: NDArray[np.float64], crop: NDArray[np.float32]) -> bool:
+    """Whether a right foot is in the crop, for `Doubting`."""
+    red, green, _blue = crop.max(axis=(1, 2))
+    return bool(red > green)
 
 
 def use(monkeypatch: Any, network: Any) -> Any:

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 from following import HZ, LENGTH, SETTLED_S, assert_on, by_side, follow
-from numpy.typing import NDArray
-from standin import Oval, StandIn, picture, use
+from standin import Doubting, Oval, StandIn, is_red, picture, use
 
 from footcv.feet.follower import FootFollower
 from footcv.pose.landmarks import Landmark, Pose
@@ -79,20 +78,11 @@ def test_a_body_whose_feet_are_far_longer_than_its_trunk_is_not_believed(length:
     assert (found.track == 0) == believed
 
 
-class DoubtsRightFeet(StandIn):
-    """Is hardly sure of right feet."""
-
-    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
-        points, (present, right, *others) = super().say(crop)
-        red, green, _ = crop.max(axis=(1, 2))
-        return points, (min(present, 0.6) if red > green else present, right, *others)
-
-
 @pytest.mark.parametrize(("length", "found_without"), [(110.0, True), (45.0, False)], ids=["longer than the trunk", "shorter"])
 def test_what_is_surely_a_foot_and_too_large_for_a_body_that_leads_to_a_doubtful_one_is_followed(
     monkeypatch: pytest.MonkeyPatch, length: float, found_without: bool
 ) -> None:
-    use(monkeypatch, DoubtsRightFeet())
+    use(monkeypatch, Doubting(is_red, 0.6))
     feet = [Oval(270, 200, 40.0, "right"), Oval(90, 150, length, "left")]
     found = follow(1.5, lambda t: feet, lambda t: body(t, {"right": (270, 200)}, 40.0))[-1]
     assert any(foot.track > 0 for foot in found) == found_without

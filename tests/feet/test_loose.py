@@ -5,22 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from following import HZ, LENGTH
-from numpy.typing import NDArray
-from standin import Oval, StandIn, picture, use
+from standin import Doubting, Oval, StandIn, is_red, picture, use
 
 from footcv.feet.follow import Follow
 from footcv.feet.landmarks import Image
 from footcv.feet.loose import LooseFeet
 from footcv.video.frame import Frame
-
-
-class Doubtful(StandIn):
-    """It is less sure of what is red."""
-
-    def say(self, crop: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
-        points, (present, *more) = super().say(crop)
-        red, green, _ = crop.max(axis=(1, 2))
-        return points, (present * (0.85 if red > green else 1.0), *more)
 
 
 def shown(at: Callable[[float], Image], begin_s: float, end_s: float, feet: LooseFeet) -> dict[int, bool]:
@@ -30,7 +20,7 @@ def shown(at: Callable[[float], Image], begin_s: float, end_s: float, feet: Loos
 
 
 def test_of_three_likely_feet_the_one_that_was_seen_least_surely_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, Doubtful())
+    use(monkeypatch, Doubting(is_red, 0.84))
 
     def at(t: float) -> list[Oval]:
         # The feet move, the shadow does not.
@@ -42,7 +32,7 @@ def test_of_three_likely_feet_the_one_that_was_seen_least_surely_is_left_out(mon
 
 
 def test_after_a_cut_what_was_followed_is_surely_a_foot_only_where_it_is_surely_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, Doubtful())
+    use(monkeypatch, Doubting(is_red, 0.84))
     feet = LooseFeet()
     assert shown(lambda t: picture([Oval(100, 120, LENGTH)]), 0.0, 2.0, feet) == {1: True}
     # Where it was something now looks a little like one, and there is another.
@@ -53,7 +43,7 @@ def test_after_a_cut_what_was_followed_is_surely_a_foot_only_where_it_is_surely_
 
 def test_a_picture_that_was_not_looked_at_for_a_while_is_no_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """A body led to the feet meanwhile, which are followed on."""
-    use(monkeypatch, Doubtful())
+    use(monkeypatch, Doubting(is_red, 0.84))
     feet = LooseFeet()
     shown(lambda t: picture([]), 0.0, 1.0, feet)
     scene = np.maximum(picture([Oval(100, 120, LENGTH, "right")]), np.linspace(60, 120, 320).astype(np.uint8)[None, :, None])
