@@ -22,16 +22,15 @@ WANDER, PAUSE_S, GOES_ON_S = 0.05, 0.6, 1.0
 # Less of a turn than this is none. What is lost where a run begins and ends at rest makes turns that are whole up to so much short.
 LEAST = 0.7
 SHORT = 0.45
-# A foot that pumps may seem to go round less than so far, and back again.
+# A foot that pumps may seem to go round less than so far, to and fro.
 ONCE = 1.5
 # Beside a run, with no rest between, the foot goes this much of a turn elsewhere at most, and within it the run is most of all that the foot has gone: more is
 # landmarks that tremble.
 ASIDE, COHERENT = 0.2, 0.9
 # The turns of a run take like times, but for this share (standard deviation), or are whole but for what is lost at rest, down to so much less and up to so much
 # more: where neither is so, part of one was not seen. On rendered feet runs of which a turn was missed were over by 0.23 and more or short by 0.35, and off in
-# time by 0.09 and more. What is over by more than the last of these may be another turn. All turns of a foot together are off by 0.19 at most; those of one
-# that pumped in shoes, and was misread, by 0.32.
-UNEVEN, FAR_UNEVEN = 0.08, 0.25
+# time by 0.09 and more. What is over by more than the last of these may be another turn.
+UNEVEN = 0.08
 WHOLE, OVER = (-0.3, 0.2), 0.4
 
 
@@ -49,16 +48,10 @@ def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
         forth = np.maximum.accumulate(sense * gone)
         edges = np.interp(np.linspace(0.0, forth[-1], count + 1), forth + 1e-9 * np.arange(len(forth)), t[first : last + 1])
         times_s, over = np.diff(edges), forth[-1] - count
-        if over > OVER or (_uneven(times_s) > UNEVEN and not WHOLE[0] <= over <= WHOLE[1]):
+        if over > OVER or (times_s.std() > UNEVEN * times_s.mean() and not WHOLE[0] <= over <= WHOLE[1]):
             return []
         turns += [Turn(float(start), float(end), None, sense) for start, end in pairwise(edges)]
-    if turns and _uneven(np.array([turn.end_s - turn.start_s for turn in turns])) > FAR_UNEVEN:
-        return []
     return no_single(turns)
-
-
-def _uneven(times_s: Array) -> float:
-    return float(times_s.std() / times_s.mean())
 
 
 def _gone(gone_round: Array, run: Run) -> float:
@@ -66,12 +59,12 @@ def _gone(gone_round: Array, run: Run) -> float:
 
 
 def _whole_runs(t: Array, gone_round: Array) -> list[Run]:
-    """Each stretch in which the foot goes round one way; none where it also goes elsewhere, but for a turn or less and back between two rests."""
+    """Each stretch in which the foot goes round one way; none where it also goes elsewhere, but for turns or less to and fro between two rests."""
     runs: list[Run] = []
     out = 0.0
     for stretch in _between_rests(t, gone_round):
         ways = [(way, _gone(gone_round, way)) for way in _one_way(gone_round, stretch)]
-        pumps = abs(_gone(gone_round, stretch)) <= BACK and all(abs(gone) < ONCE for _, gone in ways)
+        pumps = len(ways) > 1 and all(abs(gone) < ONCE for _, gone in ways)
         whole = [way for way, gone in ways if abs(gone) >= LEAST and not pumps]
         if whole and (abs(out) > BACK or any(ASIDE < abs(gone) < LEAST for _, gone in ways)):
             return []
