@@ -173,7 +173,6 @@ from footcv.records.output import output
 from footcv.video.frame import Frame
 from footcv.video.writer import open_writer
 kind, target = sys.argv[1:]
-print("ready", flush=True)
 for number in range(1_000_000):
     if kind == "text":
         with output(target) as write:
@@ -184,6 +183,7 @@ for number in range(1_000_000):
         with open_writer(target) as writer:
             for i in range(40):
                 writer.write(Frame(i / 10, np.full((240, 320, 3), (number + i) % 256, np.uint8)))
+    print("written", flush=True)
 """
 
 
@@ -191,21 +191,17 @@ for number in range(1_000_000):
 def test_killed_while_writing(kind: str, tmp_path: Path) -> None:
     target = tmp_path / ("out.txt" if kind == "text" else "out.mp4")
     environment = {**os.environ, "PYTHONPATH": str(Path(footcv.__file__).parents[1])}
-    draw, seen = random.Random(0), 0
+    draw = random.Random(0)
     for _ in range(4):
         with subprocess.Popen([sys.executable, "-c", WRITING, kind, str(target)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+            assert process.stdout is not None and process.stdout.readline() == b"written\n"
             time.sleep(draw.uniform(0.05, 0.5))
             process.kill()
-        if not target.exists():
-            continue
-        seen += 1
         if kind == "text":
             *numbered, end = target.read_text().splitlines()
             assert (len(numbered), end, len({line.split()[0] for line in numbered})) == (20_000, "end", 1)
         else:
             assert is_video(target)
-    assert seen > 0
 
 
 def test_killed_while_many_are_analysed_nothing_that_was_done_is_lost(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

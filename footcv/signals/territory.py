@@ -74,7 +74,7 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal, contrasts: float)
     about_heel, about_toes = change.about_each(REACH_FEET * size)
     without_lift = change.without_shift(behind, LARGEST_LIFT_FEET * size).about_each(REACH_FEET * size)
     if without_lift[1] >= TOES_STAY_SHARE * about_toes:
-        about_heel = without_lift[0]
+        about_heel, about_toes = without_lift
     forefoot, elsewhere = (change.mean_where(where) for where in (from_tips <= FOREFOOT_FEET * size, from_tips > ELSEWHERE_FEET * size))
     at_heel = contrasts * about_heel / max(about_toes, 1e-9)
     return about_heel <= LARGEST_HEEL_SHARE * about_toes and at_heel <= LARGEST_HEEL_CHANGE and elsewhere <= LARGEST_ELSEWHERE_SHARE * forefoot
