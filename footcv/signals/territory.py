@@ -20,8 +20,9 @@ REACH_FEET = 0.15
 WINDOW_PX = 64
 # What changes with a press about the heel is at most as much as about the toes (up to 0.7 times, rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.4
-# In contrasts of the forefoot that is 0.075 at most with presses (rendered); with steps or with light that falls on all of the foot 0.13 and more.
-LARGEST_HEEL_CHANGE = 0.11
+# In contrasts of the forefoot that is 0.15 at most with presses, but for what the foot's lift changes; with steps, pumps and raised heels 0.29 and more
+# (rendered).
+LARGEST_HEEL_CHANGE = 0.2
 # Toes and balls lie this close to the tips; what is further than that and half as far again is elsewhere. With a press it changes at most 0.42 times as much (a
 # mean over all of it, rendered), with a squat 1.1 times, with a raised heel, a shifted weight, or a step at the start of the source mostly as much.
 FOREFOOT_FEET, ELSEWHERE_FEET = 0.35, 0.45

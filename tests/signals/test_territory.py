@@ -59,8 +59,8 @@ def test_the_more_is_changed_the_less_of_it_may_be_at_the_heel() -> None:
     body = feet_only(left=STILL)
     trembles = foot_patches(CURL, heel_px=0.05 * FOOT_PX * CURL)
     assert at_the_toes(body, trembles, signal("left"), PRESSED)
-    assert not at_the_toes(body, trembles, signal("left"), 5 * PRESSED)
-    assert at_the_toes(body, foot_patches(CURL), signal("left"), 5 * PRESSED)
+    assert not at_the_toes(body, trembles, signal("left"), 10 * PRESSED)
+    assert at_the_toes(body, foot_patches(CURL), signal("left"), 10 * PRESSED)
 
 
 def test_what_changes_beside_the_forefoot_as_well_is_not_at_the_toes() -> None:
