@@ -91,9 +91,9 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     if warning := unfit(body, toes_seen, exercise.smallest_foot_px):
         return Measured((), (), (), (warning,))
     signals = [signal for side in SIDES if (signal := lift_signal(body, side, standing)) is not None]
-    # The body's landmarks of a foot that is hidden follow the one that hides it.
+    # The body's landmarks of a foot that is hidden follow the one that hides it, or go over to somebody else's.
     signals.sort(key=lambda signal: (signal.side not in body.feet, signal.rest - signal.full))
-    highest = max((signal.full - signal.rest for signal in signals), default=0.0)
+    highest = 0.0
     reps: list[Rep] = []
     lifted: list[tuple[float, float]] = []
     rejected: list[dict[str, Any]] = []
@@ -101,6 +101,7 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
         if signal.full - signal.rest < STANDING_SHARE * highest:
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
+        highest = max(highest, signal.full - signal.rest)
         own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]

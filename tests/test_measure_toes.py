@@ -63,10 +63,11 @@ def test_a_grip_that_moves_the_landmarks_is_seen_while_the_foot_is_on_the_floor(
     assert len(found.reps) == 3
 
 
-def test_what_a_body_shows_of_a_hidden_foot_takes_no_pickup_from_the_one_that_hides_it() -> None:
+@pytest.mark.parametrize("up_px", [1.2 * LIFTS, 1.2 * FOOT_PX * pulses(SECONDS, (0.5, 1.5), (7.5, 8.5))], ids=["follows it", "goes over to a passer-by"])
+def test_what_a_body_shows_of_a_hidden_foot_takes_no_pickup_from_the_one_that_hides_it(up_px: Array) -> None:
     points = person(SECONDS, STANDING)
     points[:, [28, 30, 32], 1] -= LIFTS[:, None]
-    points[:, [27, 29, 31], 1] -= 1.2 * LIFTS[:, None]
+    points[:, [27, 29, 31], 1] -= up_px[:, None]
     own = foot_points(LIFTS)
     track = replace(body(points), feet={"right": own[..., :2]}, depths={"right": own[..., 2]})
     found = measure(track, {"right": foot_patches(GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"right": 0.9})
