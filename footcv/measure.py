@@ -1,29 +1,27 @@
 """From a body and its feet over time to repetitions: one function for each measure. Pure: values in, values out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.pulses import Pulse
 from footcv.counting.rep import Rep
 from footcv.counting.rounds import count_rounds
 from footcv.counting.turns import Turn, count_turns
 from footcv.exercises.exercise import Exercise
 from footcv.feet.foot import SIDES
 from footcv.feet.landmarks import FootLandmark
+from footcv.measure_flexion import flexions
 from footcv.measure_toes import pickups, presses
 from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, foot_path
-from footcv.signals.filters import median_known
-from footcv.signals.flexion import LEG_MOVED_SHANKS, bystanders, flexion, hand_moved, knee_moved
 from footcv.signals.heel import heel_signal, vouching
 from footcv.signals.pauses import with_pauses
 from footcv.signals.sense import direction_of_turns
-from footcv.signals.signal import Signal, mean_signal
+from footcv.signals.signal import Signal
 from footcv.signals.track import Posture, Track, feet_alone, is_astray, measurable, on_own_feet, posture, trunk_over_foot
 
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
@@ -43,18 +41,6 @@ COMES_AND_GOES = 0.75
 SQUEEZED = 0.95
 # A body's ankle is within a foot's extent of one of its feet for this share of the time at least: a true one's for 0.9 of it, an imagined one's never.
 NEAR_SHARE = 0.2
-# Before a flexion and after it the leg rests for so long, most of it: between repetitions people take half a second at least.
-AROUND_S, RESTING_SHARE = 0.3, 0.75
-# And for so much of it: of a knee that is bent meanwhile only the beginning and the end are seen.
-HELD_STILL_SHARE = 0.5
-# A hand that is further away than this while the foot is flexed, in trunks, does not rest, and may hold the band: 0.2 at most in rendered repetitions, 1.3 when
-# it goes to the head.
-HANDS_REST_TRUNKS = 0.5
-# A foot that is filmed alone gets lost where the other one covers it or where it is misread, most easily while it is held, and no leg has moved meanwhile: it
-# goes on as it was for so long, a hold as the programs ask for it.
-UNSEEN_S = 5.0
-# A shorter gap is a reading that was missed.
-LOST_S = 0.5
 # Circles are counted where the picture of the foot follows its landmarks this closely. Where it follows the body's less closely than the second of these, and
 # the foot's own more closely than those, it is the pictures that those place: of three rendered sets one had a turn too many by the body's and one too few.
 CIRCLES_FOLLOWED_R, CLOSELY_FOLLOWED_R = 0.7, 0.9
@@ -75,7 +61,7 @@ def measure(
     seen = posture(body)
     match exercise.measure:
         case "plantar flexion" | "dorsiflexion":
-            found = _flexions(body, patches, exercise, seen)
+            found = flexions(body, patches, exercise, seen)
         case "heel height":
             found = _heels(body, exercise, seen)
         case "foot path":
@@ -91,80 +77,6 @@ def measure(
     if not reps and not warnings:
         warnings = (_nothing_counted(found),)
     return replace(found, reps=reps, warnings=warnings if body.has_body else (*warnings, ONLY_FEET))
-
-
-def _flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, seen: Posture) -> Measured:
-    sense = 1.0 if exercise.measure == "plantar flexion" else -1.0
-    if exercise.pulses is not None and not body.has_body:
-        exercise = replace(exercise, pulses=replace(exercise.pulses, gap_s=UNSEEN_S))
-    witnessed = {side: w for side in SIDES if (w := flexion(body, patches.get(side), side, seen.seated_out[side], sense)) is not None}
-    rejected: list[dict[str, Any]] = []
-    # A foot without a repetition is nobody's reason to doubt the other.
-    counting = {side: w for side, w in witnessed.items() if pulse_reps(w.signal, exercise)[0]}
-    for side, reason in bystanders(counting).items():
-        rejected.append({"side": side, "reason": reason})
-        del witnessed[side]
-    ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))
-    signals = [w.signal for w in ranked]
-    # While a leg that a body has is moved, what the other foot's picture shows is that leg.
-    if "both" in exercise.sides and len(signals) == 2 and (joint := mean_signal(signals[0], signals[1], or_one=not body.has_body)) is not None:
-        signals = [joint]
-    reps: list[Rep] = []
-    for signal in signals:
-        own, refused = pulse_reps(signal, exercise, _at_rest_but_for_the_foot(body, signal))
-        # One leg at a time: what the weaker witness saw meanwhile was the stronger one's movement, and what it saw while that was lost, too.
-        lost = _lost(signals[0]) if signal is not signals[0] and not body.has_body else []
-        reps += [rep for rep in own if not any(rep.overlaps(*time) for time in [*((other.start_s, other.end_s) for other in reps), *lost])]
-        rejected += refused
-    if not body.has_body and len(reps) == 1 and (rep := reps[0]).peak_unit == "share":
-        # What passes before a foot that rests changes its picture, too.
-        rejected.append({"side": rep.side, "start_s": rep.start_s, "end_s": rep.end_s, "reason": "a single change that no landmarks follow"})
-        reps = []
-    shares = {rep.peak_unit for rep in reps} == {"share"}
-    warnings = ("the ankle's angle cannot be read in degrees from this view: peaks are shares of the set's own range",) if shares else ()
-    return Measured(tuple(reps), tuple(signals), tuple(rejected), warnings)
-
-
-def _lost(signal: Signal) -> list[tuple[float, float]]:
-    """When a foot that is filmed alone was lost for a while, from, to; s."""
-    gaps = np.diff(signal.t)
-    return [(float(signal.t[i]), float(signal.t[i + 1])) for i in np.flatnonzero((gaps >= LOST_S) & (gaps <= UNSEEN_S))]
-
-
-def _at_rest_but_for_the_foot(body: Track, signal: Signal) -> Callable[[Pulse, Pulse], str | None]:
-    """A function that says of a pulse that the leg of a body did not rest before it or after it: that came of a leg that was lifted or put down; or that the
-    other leg or a hand did not rest during it: that came of those, or of the band that the hand holds."""
-
-    def refuse(pulse: Pulse, _: Pulse) -> str | None:
-        if not body.has_body:
-            return None
-        around = (pulse.start_s - AROUND_S, pulse.start_s), (pulse.end_s, pulse.end_s + AROUND_S)
-        if min(_rested(body, signal, *part) for part in around) < RESTING_SHARE:
-            return "the leg moved just before it or after it"
-        if _rested(body, signal, pulse.start_s, pulse.end_s) < HELD_STILL_SHARE:
-            return "the leg moved with it"
-        # Its foot passes before this one, or takes the landmarks of it along; the knee of a leg that is only hidden stays where it is (rendered: to 0.13).
-        if signal.side in SIDES and knee_moved(body, SIDES[1 - SIDES.index(signal.side)], pulse.start_s, pulse.end_s) > LEG_MOVED_SHANKS:
-            return "the other leg moved with it"
-        return "a hand moved with it" if hand_moved(body, pulse) > HANDS_REST_TRUNKS else None
-
-    return refuse
-
-
-def _rested(body: Track, signal: Signal, start_s: float, end_s: float) -> float:
-    """The share of a time in which the leg rests, so that the signal is known; 1 where the source has no such time."""
-    asked, known = (int(((t >= start_s) & (t <= end_s)).sum()) for t in (body.t, signal.t))
-    return known / asked if asked else 1.0
-
-
-def _stretch(body: Track, side: str, seated: NDArray[np.bool_]) -> float:
-    """How far a leg is stretched out before the body: 1 level and straight (or not seen), towards 0 hanging and bent."""
-    hip, knee, ankle, _, _ = body.leg(side)
-    thigh, shank, leg = knee - hip, ankle - knee, ankle - hip
-    tilt = np.degrees(np.arctan2(np.abs(leg[:, 0]), leg[:, 1]))[seated]
-    bend = np.degrees(np.arctan2(np.abs(thigh[:, 0] * shank[:, 1] - thigh[:, 1] * shank[:, 0]), (thigh * shank).sum(axis=1)))[seated]
-    stretch = (median_known(tilt) - median_known(bend) / 2) / 90
-    return float(np.clip(stretch, 0.05, 1.0)) if np.isfinite(stretch) else 1.0
 
 
 def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:

@@ -35,6 +35,23 @@ def test_flexions_are_counted_on_the_foot_that_does_them(exercise: str, pose: tu
     assert found.warnings == ()
 
 
+def test_while_one_leg_is_hidden_the_other_one_counts_for_both() -> None:
+    points = person(SECONDS, SEATED_ON_THE_FLOOR, 100 - 25 * pulses(SECONDS, *HOLDS))
+    points[:, 24:33:2] = points[:, 23:33:2] - np.array([12.0, 0.0])
+    t = np.arange(len(points)) / RATE_HZ
+    points[(t > 4.0) & (t < 7.0), 26] = points[(t > 9.0) & (t < 13.0), 26] = np.nan
+    reps = measure(body(points, 0.3), {}, EXERCISES["dorsiflexion"]).reps
+    assert [(rep.side, rep.start_s) for rep in reps] == [("both", pytest.approx(start - 0.3, abs=0.3)) for start, _ in HOLDS]
+
+
+def test_a_foot_that_goes_the_other_way_twice_is_not_flexed_in_between() -> None:
+    seen = flexing(SEATED_LEG_OUT, -35.0)
+    twice = replace(seen, t=seen.t[seen.t < 13.0], points=seen.points[seen.t < 13.0])
+    found = measure(twice, {}, EXERCISES["plantar-flexion"])
+    assert found.reps == ()
+    assert "the foot was so before and after as well: there it rests" in {other["reason"] for other in found.rejected}
+
+
 @pytest.mark.parametrize(
     ("exercise", "pose", "seen"),
     [
@@ -145,6 +162,13 @@ def test_what_one_foot_sees_while_the_other_one_is_lost_is_that_one_going_before
     left[(t > lost_s[0]) & (t < lost_s[1])] = np.nan
     right = moving("right", SLANT, set_of(30.0, FOUR_HOLDS[1:2]), noise=0.02)
     assert [rep.side for rep in measure(feet_only(left=left, right=right), {}, EXERCISES["plantar-flexion"]).reps] == sides
+
+
+def test_what_passes_before_the_foot_beside_the_one_that_presses_is_no_repetition_of_it() -> None:
+    beside = np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    seen = feet_only(left=moving("left", 70.0, set_of(30.0)), right=moving("right", 70.0, set_of(0.0), noise=0.002) + beside)
+    pictures = {"left": brightening(seen, "left", pulses(21.0, *FOUR_HOLDS), 8.0), "right": brightening(seen, "right", pulses(21.0, (10.2, 10.9)))}
+    assert [rep.side for rep in measure(seen, pictures, EXERCISES["plantar-flexion"]).reps] == ["left"] * 4
 
 
 @pytest.mark.parametrize("exercise", ["plantar-flexion", "dorsiflexion", "toe-walking", "heel-raise", "ankle-circles"])

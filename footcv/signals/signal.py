@@ -47,8 +47,9 @@ class Signal:
         return np.asarray((self.value - self.rest) / (self.full - self.rest))
 
 
-def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R, weights: tuple[float, float] = (1.0, 1.0), or_one: bool = True) -> Signal | None:
-    """The mean of two feet's signals as one of both, or the one that is known where `or_one`; None where they correlate by less than `least_r`.
+def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R, weights: tuple[float, float] = (1.0, 1.0), or_one_at: Array | None = None) -> Signal | None:
+    """The mean of two feet's signals as one of both, and at the times `or_one_at` (M,) s, or always, the one that is known; None where they correlate by less
+    than `least_r`.
 
     In the signals' unit if they share it, else in shares of their ranges. Where both are known each counts by its weight, which is positive.
     """
@@ -61,7 +62,7 @@ def mean_signal(a: Signal, b: Signal, least_r: float = TOGETHER_R, weights: tupl
         return None
     unit = a.unit if a.unit == b.unit else "share"
     scale = ((a.full - a.rest) + (b.full - b.rest)) / 2 if unit != "share" else 1.0
-    kept = both | or_one
+    kept = both | (np.isin(t, or_one_at) if or_one_at is not None else True)
     weighing = np.where(np.isfinite(shares), np.array(weights)[:, None], 0.0)
     mean = np.nansum(weighing * shares, axis=0) / weighing.sum(axis=0)
     return Signal("both", t[kept], scale * mean[kept], unit, a.source, 0.0, scale, min(a.confidence, b.confidence))

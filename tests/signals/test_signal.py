@@ -38,9 +38,10 @@ def test_where_one_foot_is_not_known_the_other_one_tells() -> None:
 
 
 def test_where_the_other_one_is_needed_what_one_foot_tells_is_left_out() -> None:
-    both = mean_signal(signal("left", T < 9), signal("right", T > 3), 0.6, or_one=False)
+    both = mean_signal(signal("left", T < 9), signal("right", T > 3), 0.6, or_one_at=T[T > 9.5])
     assert both is not None
-    assert both.t == pytest.approx(T[(T > 3) & (T < 9)]) and both.value == pytest.approx(COURSE[(T > 3) & (T < 9)])
+    told = (T > 3) & ((T < 9) | (T > 9.5))
+    assert both.t == pytest.approx(T[told]) and both.value == pytest.approx(COURSE[told])
 
 
 def test_feet_that_do_not_move_together_are_not_one() -> None:
