@@ -94,15 +94,18 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     # The body's landmarks of a foot that is hidden follow the one that hides it, or go over to somebody else's.
     signals.sort(key=lambda signal: (signal.side not in body.feet, signal.rest - signal.full))
     highest = 0.0
-    reps: list[Rep] = []
-    lifted: list[tuple[float, float]] = []
     rejected: list[dict[str, Any]] = []
+    seen: list[tuple[list[Rep], list[dict[str, Any]]]] = []
     for signal in signals:
         if signal.full - signal.rest < STANDING_SHARE * highest:
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
         highest = max(highest, signal.full - signal.rest)
-        own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
+        seen.append(pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing)))
+    reps: list[Rep] = []
+    lifted: list[tuple[float, float]] = []
+    # Of two feet that seem to be lifted together the one that gripped was, and the other one's landmarks went along.
+    for own, refused in sorted(seen, key=lambda found: -len(found[0])):
         # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
         reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
         rejected += refused

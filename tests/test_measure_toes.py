@@ -248,6 +248,15 @@ def test_nor_does_what_was_up_when_it_was_first_seen() -> None:
     assert [(other["side"], other["reason"]) for other in found.rejected] == [("right", "its beginning was not seen")]
 
 
+def test_of_two_feet_that_seem_to_be_lifted_together_the_one_that_grips_is() -> None:
+    beside = np.array([3.0 * FOOT_PX, 0.0, 0.0])
+    pictures = foot_patches(STILL, 1.3 * LIFTS)
+    track = feet_only(left=foot_points(LIFTS), right=foot_points(1.3 * LIFTS) + beside)
+    along = replace(pictures, places=pictures.places + beside)
+    found = measure(track, {"left": foot_patches(GRIPS, LIFTS), "right": along}, EXERCISES["pencil-pickup"], {"left": 0.9, "right": 0.9})
+    assert [rep.side for rep in found.reps] == ["left"] * 3
+
+
 def test_an_aborted_press_is_none() -> None:
     half_hearted = np.maximum(PRESSES, 0.3 * pulses(SECONDS, (14.2, 15.0)))
     assert len(counted("toe-press", half_hearted).reps) == 3
