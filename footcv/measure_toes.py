@@ -26,6 +26,8 @@ from footcv.signals.track import Track
 BARE = 0.55
 # The foot that stands, and what its landmarks catch of the one that is lifted beside it.
 STANDING_SHARE = 0.5
+# Two feet that seem to be lifted and put down within so long of one another are one and what was read of it on the other.
+AS_ONE_S = 0.3
 # A jump this near to a change is the change.
 NEAR_S = 0.15
 
@@ -94,25 +96,28 @@ def pickups(body: Track, patches: Mapping[str, Patches], exercise: Exercise, sta
     # The body's landmarks of a foot that is hidden follow the one that hides it, or go over to somebody else's.
     signals.sort(key=lambda signal: (signal.side not in body.feet, signal.rest - signal.full))
     highest = 0.0
+    reps: list[Rep] = []
+    lifted: list[tuple[float, float]] = []
     rejected: list[dict[str, Any]] = []
-    seen: list[tuple[list[Rep], list[dict[str, Any]]]] = []
     for signal in signals:
         if signal.full - signal.rest < STANDING_SHARE * highest:
             rejected.append({"side": signal.side, "reason": "the other foot was lifted"})
             continue
         highest = max(highest, signal.full - signal.rest)
-        seen.append(pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing)))
-    reps: list[Rep] = []
-    lifted: list[tuple[float, float]] = []
-    # Of two feet that seem to be lifted together the one that gripped was, and the other one's landmarks went along.
-    for own, refused in sorted(seen, key=lambda found: -len(found[0])):
-        # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not.
-        reps += [rep for rep in own if not any(rep.overlaps(*other) for other in lifted)]
+        own, refused = pulse_reps(signal, exercise, _no_pickup(body, patches, signal, exercise, standing))
+        # Nobody stands on no foot: what the weaker witness saw meanwhile was the other foot's lift, be it a pickup or not; but of two that seem to be lifted as
+        # one the foot that gripped was, and the other one's landmarks went along.
+        free = [rep for rep in own if not any(rep.overlaps(other.start_s, other.end_s) for other in reps)]
+        reps += [rep for rep in free if not any(rep.overlaps(*other) and not _is_one_lift(rep, *other) for other in lifted)]
         rejected += refused
         # What was never seen to be lifted, or to be put down, may be where the other foot stood all along.
         whole = [other for other in refused if other["reason"] not in (CUT_OFF, SIGNAL_LOST, UNBEGUN)]
-        lifted += [(rep.start_s, rep.end_s) for rep in own] + [(other["start_s"], other["end_s"]) for other in whole]
+        lifted += [(other["start_s"], other["end_s"]) for other in whole]
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())
+
+
+def _is_one_lift(rep: Rep, start_s: float, end_s: float) -> bool:
+    return max(abs(rep.start_s - start_s), abs(rep.end_s - end_s)) <= AS_ONE_S
 
 
 def unfit(body: Track, toes_seen: Mapping[str, float], smallest_px: float) -> str | None:
