@@ -30,8 +30,8 @@ ROOM_TURNS, BESIDE_TURNS = 0.4, 0.75
 # is up to 0.045.
 LOOPING_SHARE = 0.047
 # The same where the leg's sway is known and taken out, which made most of that: up to 0.005 of feet that pump and 0.016 of one whose landmarks slip from foot
-# to foot, 0.035 and more of feet that circle.
-SWAYLESS_SHARE = 0.024
+# to foot, 0.021 and more of feet that circle.
+SWAYLESS_SHARE = 0.019
 # A leg so much of whose sway goes in step with the foot is moved by it, and tells nothing of it; of rendered legs, which sway by themselves, up to 0.85 does.
 IN_STEP = 0.9
 
