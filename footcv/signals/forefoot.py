@@ -113,6 +113,17 @@ def heel_and_toes(body: Track, side: str) -> tuple[Array, Array]:
     return bridged(foot[:, FootLandmark.HEEL], heel), bridged(foot[:, TOES].mean(axis=1), toe)
 
 
+def toe_tips(body: Track, side: str) -> Array:
+    """The path (N, 2) px of the tips of a foot's toes: by its own points, by the body's where and while those are not known."""
+    return heel_and_toes(body, side)[1] if side in body.feet else _along_the_foot(body, side, TIPS_OF_BODY)
+
+
+def _along_the_foot(body: Track, side: str, share: float) -> Array:
+    """The path (N, 2) px of what lies at such a share of the way from a foot's ankle to its toes, by the body's landmarks."""
+    _, _, ankle, _, toe = body.leg(side)
+    return ankle + share * (toe - ankle)
+
+
 def bridged(own: Array, coarse: Array) -> Array:
     """`own` (N, ...), and while it is not known `coarse` (N, ...), laid on it where both are; NaN where that is not known either.
 
@@ -209,9 +220,10 @@ def without(changes: NDArray[np.floating], axes: Array) -> NDArray[np.floating]:
 
 def _middle(body: Track, side: str, use: NDArray[np.bool_], about_tips: bool) -> Array:
     """The middle (2,) px of the forefoot, or of the tips of its toes, over the time that `use` marks."""
-    if side in body.feet:
-        points = body.feet[side][use][:, TOES if about_tips else FOREFOOT].mean(axis=1)
+    if about_tips:
+        points = toe_tips(body, side)[use]
+    elif side in body.feet:
+        points = body.feet[side][use][:, FOREFOOT].mean(axis=1)
     else:
-        _, _, ankle, _, toe = body.leg(side)
-        points = (ankle + (TIPS_OF_BODY if about_tips else FOREFOOT_OF_BODY) * (toe - ankle))[use]
+        points = _along_the_foot(body, side, FOREFOOT_OF_BODY)[use]
     return np.array([median_known(points[:, 0]), median_known(points[:, 1])])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from footcv.feet.foot import SIDES
 from footcv.signals.appearance import PIECE, Patches, sampled_window
 from footcv.signals.filters import RATE_HZ, Array, median_known
-from footcv.signals.forefoot import TIPS_OF_BODY, foot_size, heel_and_toes
+from footcv.signals.forefoot import foot_size, heel_and_toes, toe_tips
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 
@@ -89,11 +89,7 @@ def _toes(body: Track) -> tuple[dict[str, Array], float] | None:
 
 def _tips(body: Track, side: str) -> Array:
     """Where the tips of the toes usually lie, (2,) px."""
-    _, toes = heel_and_toes(body, side)
-    if side not in body.feet:
-        _, _, ankle, _, toe = body.leg(side)
-        toes = ankle + TIPS_OF_BODY * (toe - ankle)
-    return np.array([median_known(toes[:, 0]), median_known(toes[:, 1])])
+    return np.array([median_known(x) for x in toe_tips(body, side).T])
 
 
 @dataclass(frozen=True)
