@@ -160,6 +160,7 @@ def test_toes_of_a_hidden_foot_are_seen_in_the_picture_of_the_one_that_hides_it(
 
 
 def test_a_hidden_foot_that_moves_as_a_whole_presses_with_no_toes() -> None:
+    assert hiding(STILL, 0.3 * LIFTS).reps == ()
     found = hiding(STILL, 0.5 * LIFTS)
     assert found.reps == ()
     assert [other["reason"] for other in found.rejected] == ["the whole foot moved, not the toes"]

@@ -17,7 +17,7 @@ from footcv.feet.foot_pose import TOES, FootPose, Told, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
 from footcv.signals.facing import toes_away
-from footcv.signals.filters import RATE_HZ, Array, away_from_usual, correlation, median_known, on_grid, running_median, shrunk, smooth
+from footcv.signals.filters import RATE_HZ, Array, away_from_usual, correlation, median_known, on_grid, running_median, shrunk, smooth, usual_place
 from footcv.signals.round_path import gone_round, roundness
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.toes_moved import toes_moved
@@ -175,7 +175,7 @@ def _usually(body: Track, side: str, still: NDArray[np.bool_]) -> list[Array]:
     if side in body.feet and np.isfinite(body.feet[side][still, 0, 0]).mean() >= MOSTLY:
         foot = body.feet[side]
         points = [foot[:, FootLandmark.ANKLE], foot[:, FootLandmark.HEEL], foot[:, TOES].mean(axis=1)]
-    return [np.array([median_known(x) for x in point[still].T]) for point in points]
+    return [usual_place(point[still]) for point in points]
 
 
 def _on_leg(
@@ -256,12 +256,9 @@ def _is_bent(body: Track, side: str, start: int, stop: int, foot: float) -> bool
     first, last = max(0, start - around), stop + around
     by_body, by_own = body.leg(side)[2], body.feet[side][:, FootLandmark.ANKLE]
 
-    def usual(ankle: Array, since: int, until: int) -> Array:
-        return np.array([median_known(x) for x in ankle[since:until].T])
-
-    body_way, own_way = (usual(ankle, start, stop) - usual(ankle, first, start) for ankle in (by_body, by_own))
+    body_way, own_way = (usual_place(ankle[start:stop]) - usual_place(ankle[first:start]) for ankle in (by_body, by_own))
     length = float(np.linalg.norm(own_way))
-    away = (by_own[first:last] - usual(by_own, first, start)) @ own_way / max(length, 1e-9) ** 2
+    away = (by_own[first:last] - usual_place(by_own[first:start])) @ own_way / max(length, 1e-9) ** 2
     seen_s = float(((away > ON_ITS_WAY[0]) & (away < ON_ITS_WAY[1])).sum()) / RATE_HZ
     return length >= foot and bool(np.linalg.norm(body_way - own_way) < TOGETHER * length) and seen_s >= SEEN_ON_ITS_WAY_S
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.signals.filters import Array, median_known
+from footcv.signals.filters import Array, usual_place
 from footcv.signals.track import LEFT_SHOULDER, RIGHT_SHOULDER, SHOULDERS_OVER_TRUNK, Track, down_the_trunk
 
 # The lens in lengths of the picture's longer side: 58 degrees wide. Webcams and phones see 55 to 78; a wider one looks up to a raised foot more steeply.
@@ -28,10 +28,8 @@ def toes_away(body: Track, heel_to_toe: Array, ankle: Array, use: NDArray[np.boo
     in the picture says how the body lies in space, as their lengths are known; the foot lies in the plane of trunk and leg, up to the ceiling and towards the
     head, and the picture says how it lies in that.
     """
-    trunk, shoulders = (
-        np.array([median_known(x) for x in vector[use].T]) for vector in (-down_the_trunk(body), body.points[:, LEFT_SHOULDER] - body.points[:, RIGHT_SHOULDER])
-    )
-    middle = np.array([median_known(x) for x in body.points[use][:, TRUNK].mean(axis=1).T])
+    trunk, shoulders = (usual_place(vector[use]) for vector in (-down_the_trunk(body), body.points[:, LEFT_SHOULDER] - body.points[:, RIGHT_SHOULDER]))
+    middle = usual_place(body.points[use][:, TRUNK].mean(axis=1))
     if not (np.isfinite([*trunk, *shoulders, *middle]).all() and np.linalg.norm(trunk) > 0):
         return None
     to_head, upwards = _lying(trunk, shoulders)

@@ -53,6 +53,11 @@ def median_known(x: Array) -> float:
     return float(np.median(known)) if len(known) else float("nan")
 
 
+def usual_place(path: Array) -> Array:
+    """The median (K,) of what is known of a path (N, K), NaN where nothing is."""
+    return np.array([median_known(x) for x in path.T])
+
+
 def correlation(a: Array, b: Array) -> float:
     """Pearson's correlation of two signals (N,), in [-1, 1]; 0 where one of them does not change: a picture that stands still follows nothing."""
     if len(a) < 2 or not (a.std() > 0 and b.std() > 0):

@@ -13,7 +13,20 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Components, Patches, change_near, components
-from footcv.signals.filters import RATE_HZ, Array, away_from_usual, closed, correlation, median_known, on_grid, running_median, shrunk, smooth, two_levels
+from footcv.signals.filters import (
+    RATE_HZ,
+    Array,
+    away_from_usual,
+    closed,
+    correlation,
+    median_known,
+    on_grid,
+    running_median,
+    shrunk,
+    smooth,
+    two_levels,
+    usual_place,
+)
 from footcv.signals.signal import Marked, Signal
 from footcv.signals.sway import laid_on_leg
 from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foot_px
@@ -175,7 +188,7 @@ def knee_moved(body: Track, side: str, start_s: float, end_s: float) -> float:
     during = (body.t >= start_s) & (body.t <= end_s)
 
     def away(path: Array) -> float:
-        return median_known(np.hypot(*(path[during] - [median_known(x) for x in path.T]).T)) / shank_px
+        return median_known(np.hypot(*(path[during] - usual_place(path)).T)) / shank_px
 
     if side in body.feet and away(body.feet[side][:, FootLandmark.ANKLE]) < ANKLE_STAYS_SHANKS:
         return 0.0

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from footcv.feet.foot_pose import TOES
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import CONTRAST_FLOOR, PIECE, WINDOWS, Array32, Patches, principal_axes, sampled_window
-from footcv.signals.filters import Array, away_from_usual, median_known, running_median, shrunk
+from footcv.signals.filters import Array, away_from_usual, median_known, running_median, shrunk, usual_place
 from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, Track, foot_px
 
 WINDOW_PX = 32
@@ -226,4 +226,4 @@ def _middle(body: Track, side: str, use: NDArray[np.bool_], about_tips: bool) ->
         points = body.feet[side][use][:, FOREFOOT].mean(axis=1)
     else:
         points = _along_the_foot(body, side, FOREFOOT_OF_BODY)[use]
-    return np.array([median_known(points[:, 0]), median_known(points[:, 1])])
+    return usual_place(points)

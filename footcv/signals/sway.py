@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footcv.signals.appearance import Array32, Patches, sampled_window, weighing
-from footcv.signals.filters import Array, median_known
+from footcv.signals.filters import Array, usual_place
 from footcv.signals.track import Track
 
 WINDOW_PX = 48
@@ -29,7 +29,7 @@ def laid_on_leg(body: Track, patches: Patches, side: str, use: NDArray[np.bool_]
     """(N, 2) shifts in patch pixels that lay each patch on the leg of that side, where that usually lies while `use` (on the body's grid) holds; None where
     the knee is not seen."""
     _, knee, ankle, _, _ = body.leg(side)
-    usual = [np.array([median_known(x) for x in point[use].T]) for point in (ankle, knee)]
+    usual = [usual_place(point[use]) for point in (ankle, knee)]
     if not np.isfinite(usual).all():
         return None
     shifts = patches.shifts

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from footcv.feet.foot import SIDES
 from footcv.signals.appearance import PIECE, Patches, sampled_window
-from footcv.signals.filters import RATE_HZ, Array, median_known
+from footcv.signals.filters import RATE_HZ, Array, usual_place
 from footcv.signals.forefoot import foot_size, heel_and_toes, toe_tips
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
@@ -18,7 +18,7 @@ CLOSE_FEET = 0.6
 # Each foot owns what lies this close to its toes and closer to them than to the other's.
 REACH_FEET = 0.15
 WINDOW_PX = 64
-# What changes with a press about the heel is at most as much as about the toes (up to 0.7 times, rendered); with a raised heel it is 2.7 times and more.
+# What changes with a press about the heel is up to 1.3 times as much as about the toes (rendered); with a raised heel it is 2.7 times and more.
 LARGEST_HEEL_SHARE = 1.4
 # In contrasts of the forefoot that is 0.15 at most with presses, but for what the foot's lift changes; with steps, pumps and raised heels 0.29 and more
 # (rendered).
@@ -65,7 +65,7 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal, contrasts: float)
     Toes that press may lift the foot behind them a little: what that changes about the heel does not count.
     """
     heel, _ = heel_and_toes(body, signal.side)
-    rear, tips = np.array([median_known(heel[:, 0]), median_known(heel[:, 1])]), _tips(body, signal.side)
+    rear, tips = usual_place(heel), usual_place(toe_tips(body, signal.side))
     size = foot_size(body, signal.side)
     if not np.isfinite([*rear, *tips, size]).all():
         return False
@@ -83,13 +83,8 @@ def at_the_toes(body: Track, patches: Patches, signal: Signal, contrasts: float)
 
 def _toes(body: Track) -> tuple[dict[str, Array], float] | None:
     """Where the tips of each side's toes usually lie, and how large the feet are, px; None where that is not known."""
-    tips, size = {side: _tips(body, side) for side in SIDES}, float(np.mean([foot_size(body, side) for side in SIDES]))
+    tips, size = {side: usual_place(toe_tips(body, side)) for side in SIDES}, float(np.mean([foot_size(body, side) for side in SIDES]))
     return (tips, size) if np.isfinite([*tips["left"], *tips["right"], size]).all() else None
-
-
-def _tips(body: Track, side: str) -> Array:
-    """Where the tips of the toes usually lie, (2,) px."""
-    return np.array([median_known(x) for x in toe_tips(body, side).T])
 
 
 @dataclass(frozen=True)
