@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 import footcv
-from footcv.analyze import _watch
 from footcv.exercises.exercise import Exercise
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot_pose import fit_pose, mean_points, movement
@@ -30,6 +29,7 @@ from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
 from footcv.signals.heel import _heel_heights, metres_per_px
 from footcv.signals.track import Track, between_deg, feet_alone, posture
 from footcv.watched import Watched, understood
+from footcv.watching import watch
 
 # The truth of toe walking is the mean over this long of the lower heel's height.
 ENVELOPE_S = 0.5
@@ -50,13 +50,13 @@ def watched_of(video: Path, cache: Path) -> Watched:
     for file in sorted(path for folder in ("video", "pose", "feet") for path in (code / folder).glob("*.py")):
         state.update(file.read_bytes())
     state.update(model_file(MODEL).read_bytes())
-    state.update((inspect.getsource(_watch) + inspect.getsource(posed)).encode())
+    state.update((inspect.getsource(watch) + inspect.getsource(posed)).encode())
     kept = cache / f"{video.stem}-{state.hexdigest()[:16]}.pickle"
     if not kept.is_file():
         for old in cache.glob(f"{video.stem}-*"):
             old.unlink()
         with PoseEstimator("full") as estimator:
-            _, seen, _ = _watch(str(video), estimator, FootFollower(), None, POSE_STEP_S)
+            _, seen, _ = watch(str(video), lambda frames: posed(frames, estimator, POSE_STEP_S), FootFollower(), None)
         cache.mkdir(parents=True, exist_ok=True)
         new = kept.with_suffix(".new")
         new.write_bytes(pickle.dumps(seen))

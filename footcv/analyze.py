@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
@@ -10,35 +10,26 @@ from pathlib import Path
 
 import numpy as np
 
-from footcv.analysis import Analysis, SourceInfo
+from footcv.analysis import Analysis
 from footcv.coach.verdict import judge
 from footcv.errors import NobodyError, SourceError, UsageError
 from footcv.exercises.exercise import Exercise
-from footcv.feet.album import Album
 from footcv.feet.box import FootBox
-from footcv.feet.cutter import FootCutter
-from footcv.feet.follower import BODY_STEP_S, FootFollower
+from footcv.feet.follower import BODY_STEP_S
 from footcv.feet.foot import SIDES, Foot
 from footcv.measured import Measured
-from footcv.pose.estimator import PoseEstimator
-from footcv.pose.looks import POSE_STEP_S, posed
+from footcv.pose.looks import POSE_STEP_S
 from footcv.programs.prescription import Prescription
 from footcv.recording import Recording
 from footcv.records.atomic import replacing
 from footcv.records.origin import content_of
 from footcv.records.output import output
 from footcv.records.poses_file import is_poses_file, read_poses
-from footcv.video.ahead import ahead
 from footcv.video.recorded import recorded_at
-from footcv.video.source import open_source
 from footcv.video.writer import open_writer
-from footcv.watched import Seen, Watched, understood
+from footcv.watched import Seen, understood
+from footcv.watching import Progress, watch_source
 from footcv.words import Words, words_in
-
-# So often feet without a body are read; what is faster shows in their pictures.
-FEET_STEP_S = 1 / 16
-
-Progress = Callable[[float, float | None], None]
 
 NOBODY_REMEDY = "no whole body and no foot is seen for long enough; step back, turn the camera, or say where the feet are with --feet (`footcv frame` shows it)"
 
@@ -69,7 +60,7 @@ def analyze(
         # Opened first: a file that cannot be written is told before the analysis, not after.
         writer = stack.enter_context(open_writer(annotate)) if annotate is not None else None
         write_page = stack.enter_context(output(str(report))) if report is not None else None
-        recording = _kept(source, feet) if is_poses_file(source) else _watched(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz)
+        recording = _kept(source, feet) if is_poses_file(source) else watch_source(source, feet, model, progress, 1 / exercise.pose_hz, 1 / exercise.feet_hz)
         seen = _understood(recording)
         measured = seen.measured(exercise)
         reps = judge(measured.reps, prescription, side)
@@ -91,7 +82,7 @@ def analyze(
 
 def watch(source: str, *, feet: tuple[FootBox, ...] = (), model: str = "full", progress: Progress | None = None) -> Recording:
     """Watch the recording `source` once, to be kept: what it shows, when it was recorded, and its content. Raises as `analyze` does, NobodyError too."""
-    recording = _watched(source, feet, model, progress, POSE_STEP_S, BODY_STEP_S)
+    recording = watch_source(source, feet, model, progress, POSE_STEP_S, BODY_STEP_S)
     _understood(recording)
     if "://" in source:
         return recording
@@ -108,38 +99,11 @@ def _kept(source: str, feet: tuple[FootBox, ...]) -> Recording:
     return recording
 
 
-def _watched(source: str, feet: tuple[FootBox, ...], model: str, progress: Progress | None, pose_step_s: float, feet_step_s: float) -> Recording:
-    with PoseEstimator(model) as estimator:
-        info, watched, warnings = _watch(source, estimator, FootFollower(feet, FEET_STEP_S, feet_step_s), progress, pose_step_s)
-    return Recording(info, watched, model, feet, warnings)
-
-
 def _understood(recording: Recording) -> Seen:
     seen = understood(recording.watched, boxed=bool(recording.feet))
     if not seen.is_enough:
         raise NobodyError(f"nobody can be measured in {recording.source.path}: {NOBODY_REMEDY}")
     return seen
-
-
-def _watch(
-    source: str, estimator: PoseEstimator, follower: FootFollower, progress: Progress | None, pose_step_s: float
-) -> tuple[SourceInfo, Watched, tuple[str, ...]]:
-    """Read the source once: what it is, its poses, its feet and their pictures, and what the person should know of it."""
-    cutter = FootCutter()
-    with open_source(source) as opened:
-        watched = Watched((opened.width, opened.height), Album().keep)
-        # The next pose is found while the feet of this frame are read.
-        for frame, pose in ahead(posed(opened.frames(), estimator, pose_step_s)):
-            feet = follower.update(frame, pose)
-            watched.add(frame.t, follower.pose, feet, cutter.update(frame, follower.pose, feet))
-            if progress is not None:
-                progress(frame.t, opened.duration_s)
-        times = watched.times
-        if not times:
-            raise SourceError(f"cannot read {source}: it has no frame that can be decoded")
-        step = times[-1] / (len(times) - 1) if len(times) > 1 else 0.0
-        info = SourceInfo(opened.path, opened.width, opened.height, 1 / step if step else 0.0, times[-1] + step, len(times))
-        return info, watched, tuple(opened.warnings)
 
 
 def _write_debug(path: Path, measured: Measured, feet: Sequence[Sequence[Foot]]) -> None:

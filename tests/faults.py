@@ -159,10 +159,10 @@ def serve() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    from footcv import analyze, cli
+    from footcv import cli, watching
 
     if sys.argv[1] == "stand-ins":
-        vars(analyze).update(stand_ins(seen))
+        vars(watching).update(stand_ins(seen))
 
     print("ready", file=answers, flush=True)
     for line in sys.stdin:
@@ -203,7 +203,7 @@ class _as_nobody:  # noqa: N801
 
 
 def stand_ins(seen: list[tuple[str, ...]]) -> dict[str, type]:
-    """What footcv.analyze takes in place of the networks: somebody sits in every picture, and what its corners show is put into `seen`."""
+    """What footcv.watching takes in place of the networks: somebody sits in every picture, and what its corners show is put into `seen`."""
     import numpy as np
     from bodies import HEIGHT, WIDTH
     from people import pose_of

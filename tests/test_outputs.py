@@ -18,7 +18,7 @@ from conftest import write_video
 from faults import NOBODY_ID, stand_ins
 
 import footcv
-from footcv import analyze, cli
+from footcv import cli, watching
 from footcv.records.poses_file import read_poses
 from footcv.video.source import open_source
 
@@ -68,7 +68,7 @@ def world() -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def no_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, stand_in in stand_ins([]).items():
-        monkeypatch.setattr(analyze, name, stand_in)
+        monkeypatch.setattr(watching, name, stand_in)
 
 
 def run(world: Path, kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -205,11 +205,11 @@ def test_killed_while_writing(kind: str, tmp_path: Path) -> None:
 
 
 def test_killed_while_many_are_analysed_nothing_that_was_done_is_lost(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = "import os, signal, sys\nfrom faults import stand_ins\nfrom footcv import analyze, cli\n"
-    script += "ends = stand_ins([])['PoseEstimator']\nvars(analyze).update(stand_ins([]))\nleave, number = ends.__exit__, [0]\n"
+    script = "import os, signal, sys\nfrom faults import stand_ins\nfrom footcv import cli, watching\n"
+    script += "ends = stand_ins([])['PoseEstimator']\nvars(watching).update(stand_ins([]))\nleave, number = ends.__exit__, [0]\n"
     # The second video is never done.
     script += "def enter(self):\n    number[0] += 1\n    number[0] < 2 or os.kill(os.getpid(), signal.SIGKILL)\n    return self\n"
-    script += "analyze.PoseEstimator.__enter__ = enter\nsys.exit(cli.run(sys.argv[1:]))\n"
+    script += "watching.PoseEstimator.__enter__ = enter\nsys.exit(cli.run(sys.argv[1:]))\n"
     root = Path(footcv.__file__).parents[1]
     environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}"}
     (tmp_path / "out.jsonl").write_bytes(OLD)
@@ -220,7 +220,7 @@ def test_killed_while_many_are_analysed_nothing_that_was_done_is_lost(world: Pat
     assert lines(tmp_path / "out.jsonl.partial") == 1
     monkeypatch.chdir(tmp_path)
     watched: list[str] = []
-    watch = analyze._watch
-    monkeypatch.setattr(analyze, "_watch", lambda source, *rest: watched.append(Path(source).name) or watch(source, *rest))
+    watch = watching.watch
+    monkeypatch.setattr(watching, "watch", lambda source, *rest: watched.append(Path(source).name) or watch(source, *rest))
     assert cli.run([*arguments, "--resume"]) == 0
     assert watched == ["b.mp4"] and lines(tmp_path / "out.jsonl") == 2

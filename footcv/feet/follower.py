@@ -66,6 +66,10 @@ class FootFollower:
         self.pose: Pose | None = None
         self._seen: list[Foot] = []
 
+    def expect(self, foot: Foot) -> None:
+        """Look for a foot from the start on where it is known to come to light, if no body leads to it."""
+        self._loose.expect(foot)
+
     def update(self, frame: Frame, pose: Pose | None) -> list[Foot]:
         """The feet seen in this frame, at most one of each side; those seen last where that was `step_s` (led by a body, `body_step_s`) ago or less."""
         if pose is not self._given:

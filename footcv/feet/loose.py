@@ -53,6 +53,11 @@ class LooseFeet:
         """Those that are not lost at `t`."""
         return [foot for foot in self.feet if t - foot.seen <= LOST_S]
 
+    def expect(self, foot: Foot) -> None:
+        """Look for a foot from the start on about where it is known to come to light: one that was followed before under that number."""
+        self._tracks = foot.track
+        self._lost.append(Follow(foot.reading.centre, foot.reading.extent_px, -np.inf, foot.t, foot.found_by, foot.track))
+
     def take_over(self, led: Iterable[Follow]) -> None:
         """Follow on what a body has led to so far."""
         for follow in led:

@@ -10,8 +10,7 @@ import pytest
 from bodies import HEIGHT, SEATED_LEG_OUT, WIDTH, person
 from conftest import SAMPLE, MakeVideo
 
-from footcv import analyze as module
-from footcv import cli
+from footcv import analyze, cli, watching
 from footcv.analysis import SourceInfo
 from footcv.exercises import EXERCISES
 from footcv.pose.landmarks import Pose
@@ -35,7 +34,7 @@ def watchings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put somebody who sits in place of whatever a source shows, and return the sources that were watched."""
     watched = []
 
-    def watch(source: str, estimator: Any, follower: Any, progress: Any, *rates_s: float) -> Watching:
+    def watch(source: str, poses: Any, follower: Any, progress: Any) -> Watching:
         watched.append(source)
         seen = Watched((WIDTH, HEIGHT))
         for i, points in enumerate(person(3.0, SEATED_LEG_OUT) if source != "empty-room.mp4" else ()):
@@ -43,8 +42,8 @@ def watchings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             seen.add(i / RATE_HZ, Pose(i / RATE_HZ, np.nan_to_num(points).astype(np.float32), np.zeros((33, 3), np.float32), visible), (), ())
         return SourceInfo(source, WIDTH, HEIGHT, 30.0, 3.0, len(seen.times)), seen, ("dark",)
 
-    monkeypatch.setattr(module, "_watch", watch)
-    monkeypatch.setattr(module, "PoseEstimator", NoNetwork)
+    monkeypatch.setattr(watching, "watch", watch)
+    monkeypatch.setattr(watching, "PoseEstimator", NoNetwork)
     return watched
 
 
@@ -108,7 +107,7 @@ def test_a_damaged_file_is_one_line_and_exit_3(capfd: pytest.CaptureFixture[str]
 def test_a_real_video_gives_the_same_repetitions_and_the_same_session() -> None:
     assert cli.run(["poses", str(SAMPLE), "-o", "poses.npz"]) == 0
     exercise = EXERCISES["plantar-flexion"]
-    from_poses, from_video = module.analyze("poses.npz", exercise), module.analyze(str(SAMPLE), exercise)
+    from_poses, from_video = analyze.analyze("poses.npz", exercise), analyze.analyze(str(SAMPLE), exercise)
     # The file serves any exercise, so the body is looked at more often than this one needs.
     times = [[(rep.start_s, rep.hold_start_s, rep.hold_end_s, rep.end_s) for rep in found.reps] for found in (from_poses, from_video)]
     assert np.abs(np.subtract(*times)).max() < 0.1 and len(from_poses.reps) == 4
