@@ -41,7 +41,7 @@ def flexions(body: Track, patches: Mapping[str, Patches], exercise: Exercise, se
     rejected: list[dict[str, Any]] = []
     # A foot without a repetition is nobody's reason to doubt the other.
     counting = {side: w for side, w in witnessed.items() if pulse_reps(w.signal, exercise)[0]}
-    for side, reason in bystanders(counting).items():
+    for side, reason in bystanders(counting, alone=not body.has_body).items():
         rejected.append({"side": side, "reason": reason})
         del witnessed[side]
     ranked = sorted(witnessed.values(), key=lambda w: -w.own_change * _stretch(body, w.signal.side, seen.seated_out[w.signal.side]))

@@ -106,6 +106,18 @@ def test_a_body_that_is_not_always_there_with_its_ankles_far_from_the_feet_is_im
     assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
 
 
+@pytest.mark.parametrize(("trembles", "followed", "nobody"), [(0.01, True, False), (0.05, True, True), (0.05, False, False)])
+def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: float, followed: bool, nobody: bool) -> None:
+    seen = flexing(SEATED_LEG_OUT, 35.0)
+    shoulders, hips = seen.points[:, [11, 12]], seen.points[:, [23, 24]]
+    longer = 1 + trembles * (-1.0) ** (np.arange(len(seen.t)) // 3)
+    seen.points[:, [11, 12]] = hips + longer[:, None, None] * (shoulders - hips)
+    foot = np.repeat(seen.leg("left")[2][:, None], 8, axis=1)
+    if not followed:
+        foot[len(foot) // 2 :] = np.nan
+    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
+
+
 # Feet alone
 
 FOUR_HOLDS = ((3.0, 5.0), (7.5, 9.5), (12.0, 14.0), (16.5, 18.5))

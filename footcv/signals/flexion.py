@@ -34,12 +34,13 @@ from footcv.signals.track import WRISTS, Track, between_deg, down_the_trunk, foo
 # A movement of the ankle takes a third of a second at least; shorter changes are noise.
 SMOOTH_S = 0.2
 # The leg rests while the foot exercises: a knee further from its median place than this (in shanks), or bent by this much more, is a leg being moved.
-LEG_MOVED_SHANKS = 0.22
+LEG_MOVED_SHANKS = 0.25
 LEG_MOVED_DEG = 20.0
 CALM_S = 0.7
-# A leg whose ankle, by the foot's own landmarks, stays this near to its median place rests (in shanks; rendered ones within 0.1, while the body's knee slips by
-# up to 0.8), and keeps the posture that is seen before and after it for so long.
-ANKLE_STAYS_SHANKS = 0.15
+# A leg whose ankle, by the foot's own landmarks, stays this near to its median place rests, while the body's knee slips by up to 0.8 shanks, and keeps the posture
+# that is seen before and after it for so long. In foot lengths, as a shank that points at the camera looks short: of rendered legs that rest it is misread by up
+# to 0.22, and goes by 0.26 with one that is drawn up a little.
+ANKLE_STAYS_FEET = 0.24
 SLIPS_S = 3.0
 MARGIN_S = 0.15
 # Less than two seconds of a resting leg is no set.
@@ -163,7 +164,7 @@ def foot_stays(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray
     """Where the foot's own ankle stays where it usually is: a leg that is stretched out then rests, though the body's knee slips, and the posture with it."""
     if not body.has_body or side not in body.feet:
         return np.zeros(len(body.t), bool)
-    stays = away_from_usual(body.feet[side][:, FootLandmark.ANKLE], held_still, CALM_S) < ANKLE_STAYS_SHANKS * body.anchor(side)[1]
+    stays = away_from_usual(body.feet[side][:, FootLandmark.ANKLE], held_still, CALM_S) < ANKLE_STAYS_FEET * foot_px(body, side, held_still)
     return shrunk(stays & closed(held_still, SLIPS_S), MARGIN_S)
 
 
@@ -187,17 +188,20 @@ def knee_moved(body: Track, side: str, start_s: float, end_s: float) -> float:
     anchor, shank_px = body.anchor(side)
     during = (body.t >= start_s) & (body.t <= end_s)
 
-    def away(path: Array) -> float:
-        return median_known(np.hypot(*(path[during] - usual_place(path)).T)) / shank_px
+    def away_px(path: Array) -> float:
+        return median_known(np.hypot(*(path[during] - usual_place(path)).T))
 
-    if side in body.feet and away(body.feet[side][:, FootLandmark.ANKLE]) < ANKLE_STAYS_SHANKS:
+    if side in body.feet and away_px(body.feet[side][:, FootLandmark.ANKLE]) < ANKLE_STAYS_FEET * foot_px(body, side, during):
         return 0.0
-    moved = away(anchor)
+    moved = away_px(anchor) / shank_px
     return moved if np.isfinite(moved) else 0.0
 
 
-def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
-    """By side why a foot does not exercise beside the other one: its picture changed only because that moved through it, or it moved by far less."""
+def bystanders(seen: dict[str, Witnessed], alone: bool) -> dict[str, str]:
+    """By side why a foot does not exercise beside the other one: its picture changed only because that moved through it, or it moved by far less.
+
+    Feet `alone` stand apart in the picture: what the picture of one follows in degrees is that foot's, even if its toes' landmarks lie beside it.
+    """
     if not seen:
         return {}
     reasons = {}
@@ -207,7 +211,7 @@ def bystanders(seen: dict[str, Witnessed]) -> dict[str, str]:
     for side, witness in seen.items():
         share = UNSEEN_SHARE if strongest.by_own else BYSTANDER_SHARE
         # None whose own landmarks saw it move is moved through; but they are misled where the other foot comes before it.
-        saw_itself = witness.by_own and witness.own_change >= SMALLEST_OWN_CHANGE
+        saw_itself = witness.by_own and (witness.own_change >= SMALLEST_OWN_CHANGE or (alone and side in in_degrees))
         if not saw_itself and witness.own_change < share * strongest.own_change:
             reasons[side] = "the other foot moved, seen in this one's picture"
         elif side in in_degrees and widest is not None and (witness.by_own or not widest.by_own) and _range(witness) < RANGE_SHARE * _range(widest):

@@ -115,32 +115,35 @@ def test_a_knee_that_slips_does_not_move_the_leg_where_the_foot_s_own_ankle_stay
 )
 def test_the_weaker_of_two_very_different_changes_is_a_bystander(changes: dict[str, float], expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
-    assert list(bystanders({side: Witnessed(signal, change) for side, change in changes.items()})) == expected
-    assert not bystanders({side: Witnessed(signal, max(change, 0.1), by_own=True) for side, change in changes.items()})
+    assert list(bystanders({side: Witnessed(signal, change) for side, change in changes.items()}, alone=False)) == expected
+    assert not bystanders({side: Witnessed(signal, max(change, 0.1), by_own=True) for side, change in changes.items()}, alone=False)
 
 
 @pytest.mark.parametrize(("change", "expected"), [(0.45, ["right"]), (0.72, ["right"]), (0.84, [])])
 def test_a_foot_whose_landmarks_saw_nothing_has_less_to_say_beside_one_whose_did(change: float, expected: list[str]) -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
-    assert list(bystanders({"left": Witnessed(signal, 1.0, by_own=True), "right": Witnessed(signal, change)})) == expected
-    assert list(bystanders({"left": Witnessed(signal, 1.0), "right": Witnessed(signal, change)})) == []
+    assert list(bystanders({"left": Witnessed(signal, 1.0, by_own=True), "right": Witnessed(signal, change)}, alone=False)) == expected
+    assert list(bystanders({"left": Witnessed(signal, 1.0), "right": Witnessed(signal, change)}, alone=False)) == []
 
 
 @pytest.mark.parametrize(("other_deg", "expected"), [(30.0, []), (18.0, []), (9.0, ["right"])])
 def test_a_foot_that_moves_far_less_than_the_other_fidgets(other_deg: float, expected: list[str]) -> None:
     one, other = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (38.0, other_deg))
-    assert list(bystanders({"left": Witnessed(one, 0.2), "right": Witnessed(other, 0.2, by_own=True)})) == expected
+    assert list(bystanders({"left": Witnessed(one, 0.2), "right": Witnessed(other, 0.2, by_own=True)}, alone=False)) == expected
 
 
 def test_the_bodys_degrees_are_not_held_against_those_of_the_others_own_landmarks() -> None:
     body_s, own_s = (signal_of(flexion(seated(range_deg)[0], None, "left", EVERYWHERE, 1.0)) for range_deg in (9.0, 38.0))
-    assert not bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2, by_own=True)})
-    assert list(bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2)})) == ["left"]
+    assert not bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2, by_own=True)}, alone=False)
+    assert list(bystanders({"left": Witnessed(body_s, 0.2), "right": Witnessed(own_s, 0.2)}, alone=False)) == ["left"]
 
 
 def test_landmarks_that_were_misled_by_the_other_foot_do_not_count_where_the_picture_stood_still() -> None:
     signal = signal_of(flexion(seated(38.0)[0], None, "left", EVERYWHERE, 1.0))
-    assert list(bystanders({"left": Witnessed(signal, 0.33, by_own=True), "right": Witnessed(signal, 0.02, by_own=True)})) == ["right"]
+    seen = {"left": Witnessed(signal, 0.33, by_own=True), "right": Witnessed(signal, 0.02, by_own=True)}
+    assert list(bystanders(seen, alone=False)) == ["right"]
+    # Of feet alone, which stand apart, the picture of each follows its own landmarks.
+    assert not bystanders(seen, alone=True)
 
 
 # The foot's own points
