@@ -11,7 +11,7 @@ from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.heel import FOOT_M
-from footcv.signals.track import ANKLE, LEG_M, Track
+from footcv.signals.track import ANKLE, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
 SECONDS = 20.0
 HOLDS = ((3.0, 5.0), (8.0, 10.5), (14.0, 16.0))
@@ -109,9 +109,9 @@ def test_a_body_that_is_not_always_there_with_its_ankles_far_from_the_feet_is_im
 @pytest.mark.parametrize(("trembles", "followed", "nobody"), [(0.01, True, False), (0.05, True, True), (0.05, False, False)])
 def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: float, followed: bool, nobody: bool) -> None:
     seen = flexing(SEATED_LEG_OUT, 35.0)
-    shoulders, hips = seen.points[:, [11, 12]], seen.points[:, [23, 24]]
     longer = 1 + trembles * (-1.0) ** (np.arange(len(seen.t)) // 3)
-    seen.points[:, [11, 12]] = hips + longer[:, None, None] * (shoulders - hips)
+    for shoulder, hip in ((LEFT_SHOULDER, LEFT_HIP), (RIGHT_SHOULDER, RIGHT_HIP)):
+        seen.points[:, shoulder] = seen.points[:, hip] + longer[:, None] * (seen.points[:, shoulder] - seen.points[:, hip])
     foot = np.repeat(seen.leg("left")[2][:, None], 8, axis=1)
     if not followed:
         foot[len(foot) // 2 :] = np.nan

@@ -37,9 +37,9 @@ SMOOTH_S = 0.2
 LEG_MOVED_SHANKS = 0.25
 LEG_MOVED_DEG = 20.0
 CALM_S = 0.7
-# A leg whose ankle, by the foot's own landmarks, stays this near to its median place rests, while the body's knee slips by up to 0.8 shanks, and keeps the posture
-# that is seen before and after it for so long. In foot lengths, as a shank that points at the camera looks short: of rendered legs that rest it is misread by up
-# to 0.22, and goes by 0.26 with one that is drawn up a little.
+# A leg whose ankle, by the foot's own landmarks, stays this near to its median place rests, while the body's knee slips by up to 0.8 shanks, and keeps the
+# posture that is seen before and after it for so long. In foot lengths, as a shank that points at the camera looks short: of rendered legs that rest it is
+# misread by up to 0.22, and goes by 0.26 with one that is drawn up a little.
 ANKLE_STAYS_FEET = 0.24
 SLIPS_S = 3.0
 MARGIN_S = 0.15
