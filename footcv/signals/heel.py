@@ -78,7 +78,8 @@ OWN_SHARE = 0.7
 def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> list[Signal]:
     """The heel-height signal of a set: of both feet together, or of the one foot that rises; none where none does.
 
-    The median over `window_s` keeps the edges of a rise and lets a step pass: a walking foot stands for most of its stride.
+    The median over `window_s` keeps the edges of a rise and lets a step pass: a walking foot stands for most of its stride. Where body and heels together show
+    no rise, and the feet stay about where they are, their own points are asked.
     """
     scale = metres_per_px(body)
     heights = {side: np.where(standing, height, np.nan) for side, height in _heel_heights(body, scale, window_s).items()}
@@ -96,7 +97,10 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     if unclear(mean) > MUCH_LESS_CLEAR * unclear(alone):
         mean = alone
     own = np.where(standing, _own_height(body, scale, facing, window_s), np.nan)
-    return _signal(body, own if _is_clearer(own, mean) else mean, "both")
+    found = _signal(body, own if _is_clearer(own, mean) else mean, "both")
+    if found or in_profile(facing) or not _stays(body, standing):
+        return found
+    return _signal(body, np.where(standing, _own_height(body, scale, facing, window_s, on_the_spot=True), np.nan), "both")
 
 
 def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
@@ -210,12 +214,12 @@ def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array
     return heights
 
 
-def _own_height(body: Track, scale: Array, facing: Array, window_s: float) -> Array:
+def _own_height(body: Track, scale: Array, facing: Array, window_s: float, on_the_spot: bool = False) -> Array:
     """How high the heels are over the toes by the feet's own points, m (N,), of somebody in profile; NaN where that is not seen, or the person turns.
 
-    Only in profile: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
+    Only in profile, or `on_the_spot`: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
     """
-    if not (body.has_body and in_profile(facing)):
+    if not (body.has_body and (on_the_spot or in_profile(facing))):
         return np.full(len(body.t), np.nan)
     heights = []
     for foot in body.feet.values():
@@ -224,7 +228,14 @@ def _own_height(body: Track, scale: Array, facing: Array, window_s: float) -> Ar
             heights.append(height - np.median(lower_half(height)))
     if not heights:
         return np.full(len(body.t), np.nan)
-    return np.where(np.abs(facing) < TURNED, smooth(known_mean(np.stack(heights)), SMOOTH_S), np.nan)
+    return np.where((np.abs(facing) < TURNED) | on_the_spot, smooth(known_mean(np.stack(heights)), SMOOTH_S), np.nan)
+
+
+def _stays(body: Track, standing: NDArray[np.bool_]) -> bool:
+    """Whether somebody who is `standing` (N,) keeps the feet about where they are."""
+    toes = np.stack([_forefoot(body, side)[standing] for side in ("left", "right")]).mean(axis=0)
+    known = toes[np.isfinite(toes).all(axis=1)]
+    return len(known) > 0 and bool(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0)) < ON_THE_SPOT_FEET * body.foot_extent_px)
 
 
 def _is_clearer(own: Array, other: Array) -> bool:

@@ -188,6 +188,15 @@ def test_of_somebody_in_profile_the_feets_own_points_are_asked_where_they_are_cl
     assert signal_of(with_own_feet(clear, trembling), 0.25).full == pytest.approx(0.09, rel=0.2)
 
 
+@pytest.mark.parametrize(("goes_px", "found"), [(0.0, True), (60.0, False)])
+def test_and_seen_half_from_the_front_where_the_body_shows_no_rise_if_the_feet_stay(goes_px: float, found: bool) -> None:
+    seen, movement = tiptoe(0.005)
+    shown = replace(with_own_feet(seen, 0.08 * PX_PER_M * movement, turned=True), foot_extent_px=40.0)
+    shown.points[..., 0] += goes_px * np.linspace(0, 1, len(shown.t))[:, None]
+    signals = heel_signal(shown, np.ones(len(shown.t), bool), 1.1)
+    assert [signal.full - signal.rest for signal in signals] == ([pytest.approx(0.08, rel=0.15)] if found else [])
+
+
 @pytest.mark.parametrize(("own_m", "raised"), [(0.08, True), (0.01, False)])
 def test_the_feets_own_points_vouch_where_they_rise_clearly(own_m: float, raised: bool) -> None:
     seen, movement = tiptoe(0.08, trunk=0.0)
