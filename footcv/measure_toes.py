@@ -44,8 +44,9 @@ HEEL_STAYS_FEET, HEEL_STAYS_PX = 0.14, 5.0
 # A foot that picks something up stands for this long, most of it, before: rendered ones all of it, or 0.78 after a lift that was broken off; feet that march,
 # or are read on the other one, 0.55 at most.
 STOOD_S, STOOD_SHARE = 1.2, 0.65
-# Who picks something up stands on the other foot meanwhile, and the trunk rises by up to 0.13 of a foot (rendered); who goes on tiptoe by 0.22 and more.
-ON_TIPTOE_FEET = 0.18
+# Who picks something up stands on the other foot meanwhile, and the trunk rises by up to 0.13 of a foot (rendered); who goes on tiptoe by 0.22 and more. While
+# toes press it stays within 0.08, and sinks by 0.65 and more in a squat, whose picture may be like a press.
+TRUNK_STAYS_FEET = 0.18
 # From half of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
 TO_FLOOR = 1.445
 
@@ -174,7 +175,8 @@ def _other_than_press(body: Track, toes: Toes, pulse: Pulse) -> str | None:
     moved = {side: heel_moved(body, side, before, held) for side in pressing}
     if all(feet > max(HEEL_STAYS_FEET, HEEL_STAYS_PX / foot_size(body, side)) for side, feet in moved.items()):
         return f"the {toes.signal.side} heel moved by {min(moved.values()):.2f} of the foot"
-    return None
+    trunk = min((trunk_rose(body, side, before, held) for side in pressing), key=abs)
+    return f"the trunk moved with it, by {abs(trunk):.2f} of the foot" if abs(trunk) > TRUNK_STAYS_FEET else None
 
 
 def _no_pickup(
@@ -195,7 +197,7 @@ def _no_pickup(
         if pulse not in lifts:
             return "the foot did not stand before it was lifted"
         rose = trunk_rose(body, signal.side, (pulse.start_s - STOOD_S, pulse.start_s - NEAR_S), (pulse.hold_start_s, pulse.hold_end_s))
-        if rose > ON_TIPTOE_FEET:
+        if rose > TRUNK_STAYS_FEET:
             return f"the trunk rose with it, by {rose:.2f} of the foot: on tiptoe"
         return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
 

@@ -105,6 +105,17 @@ def test_toes_that_press_may_lift_the_foot_behind_them_a_little(lift: float, cou
     assert len(found.reps) == count
 
 
+@pytest.mark.parametrize(("sinks", "count"), [(0.1, 3), (0.6, 2)], ids=["sways", "squats"])
+def test_what_a_person_who_squats_shows_like_a_press_is_none(sinks: float, count: int) -> None:
+    points = person(SECONDS, STANDING)
+    points[:, [11, 12, 23, 24], 1] += sinks * FOOT_PX * pulses(SECONDS, HOLDS[1])[:, None]
+    own = foot_points(STILL)
+    track = replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
+    found = measure(track, {"left": foot_patches(PRESSES, STILL)}, EXERCISES["toe-press"], {"left": 0.9})
+    assert len(found.reps) == count
+    assert [rejected["reason"][:14] for rejected in found.rejected] == ["the trunk move"] * (3 - count)
+
+
 def test_presses_of_a_foot_of_thirty_pixels_are_counted() -> None:
     small = 30 / FOOT_PX
     pictures = foot_patches(PRESSES)
