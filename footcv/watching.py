@@ -12,6 +12,7 @@ from footcv.feet.box import FootBox
 from footcv.feet.cutter import FootCutter
 from footcv.feet.follower import FootFollower
 from footcv.feet.foot import Foot
+from footcv.measure import LEAST_FEET
 from footcv.pose.estimator import PoseEstimator
 from footcv.pose.landmarks import Pose
 from footcv.pose.looks import posed
@@ -69,13 +70,14 @@ def watch(source: str, poses: Posed, follower: FootFollower, progress: Progress 
 
 
 def found_late(watched: Watched) -> Foot | None:
-    """The first foot of a recording, as it was told first, if no body led to it and it was found later than in FOUND_S."""
+    """The first foot of a recording, as it was told first, if no body led to it, it was found later than in FOUND_S, and it is there for as long as feet that
+    were filmed are: what goes by is not looked for."""
     feet = ToldFeet(watched.times, watched.counts, watched.foot, watched.foot_rows)
     first = next((number for number in np.flatnonzero(watched.counts).tolist() if watched.feet_with(feet.sides)[number]), None)
     if first is None or watched.times[first] - watched.times[0] <= FOUND_S:
         return None
     foot = watched.feet_with(feet.sides)[first][0]
-    return foot if foot.track else None
+    return foot if foot.track and _told(watched, foot.track) >= LEAST_FEET * len(watched.times) else None
 
 
 def _told(watched: Watched, track: int) -> int:
