@@ -81,7 +81,7 @@ def analyze(
 
 
 def watch(source: str, *, feet: tuple[FootBox, ...] = (), model: str = "full", progress: Progress | None = None) -> Recording:
-    """Watch the recording `source` once, to be kept: what it shows, when it was recorded, and its content. Raises as `analyze` does, NobodyError too."""
+    """Watch the recording `source`, to be kept: what it shows, when it was recorded, and its content. Raises as `analyze` does, NobodyError too."""
     recording = watch_source(source, feet, model, progress, POSE_STEP_S, BODY_STEP_S)
     _understood(recording)
     if "://" in source:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.analysis import SourceInfo
 from footcv.errors import SourceError
@@ -22,6 +23,7 @@ from footcv.video.ahead import ahead
 from footcv.video.frame import Frame
 from footcv.video.source import open_source
 from footcv.watched import Watched
+from footcv.watched_rows import foot_of
 
 # So often feet without a body are read; what is faster shows in their pictures.
 FEET_STEP_S = 1 / 16
@@ -41,12 +43,12 @@ def watch_source(source: str, boxes: tuple[FootBox, ...], model: str, progress: 
     with PoseEstimator(model) as estimator:
         follower = FootFollower(boxes, FEET_STEP_S, feet_step_s)
         info, watched, warnings = watch(source, lambda frames: posed(frames, estimator, pose_step_s), follower, progress)
-    late = found_late(watched)
-    if late is not None and not boxes and Path(source).is_file():
+    late = found_late(watched) if not boxes and Path(source).is_file() else None
+    if late is not None:
         follower = FootFollower((), FEET_STEP_S, feet_step_s)
         follower.expect(late)
         _, again, _ = watch(source, lambda frames: ((frame, pose) for frame, pose in zip(frames, watched.poses, strict=False)), follower, progress)
-        watched = max(watched, again, key=lambda seen: _told(seen, late.track))
+        watched = max(watched, again, key=lambda seen: int((_tracks(seen) == late.track).sum()))
     return Recording(info, watched, model, boxes, warnings)
 
 
@@ -72,14 +74,18 @@ def watch(source: str, poses: Posed, follower: FootFollower, progress: Progress 
 def found_late(watched: Watched) -> Foot | None:
     """The first foot of a recording, as it was told first, if no body led to it, it was found later than in FOUND_S, and it is there for as long as feet that
     were filmed are: what goes by is not looked for."""
-    feet = ToldFeet(watched.times, watched.counts, watched.foot, watched.foot_rows)
-    first = next((number for number in np.flatnonzero(watched.counts).tolist() if watched.feet_with(feet.sides)[number]), None)
-    if first is None or watched.times[first] - watched.times[0] <= FOUND_S:
+    track, t = _tracks(watched), np.repeat(watched.times, watched.counts)
+    early = t <= (watched.times[0] if watched.times else 0.0) + FOUND_S
+    # What a body leads to is a foot; whether something else proved to be one takes longer to say.
+    if not len(track) or (early & (track == 0)).any():
         return None
-    foot = watched.feet_with(feet.sides)[first][0]
-    return foot if foot.track and _told(watched, foot.track) >= LEAST_FEET * len(watched.times) else None
+    sides = ToldFeet(watched.times, watched.counts, watched.foot, watched.foot_rows).sides
+    told = np.flatnonzero(np.isin(track, [0, *sides]))
+    if not len(told) or early[told[0]] or track[told[0]] == 0 or (track == track[told[0]]).sum() < LEAST_FEET * len(watched.times):
+        return None
+    return foot_of(watched.foot_rows[watched.foot[told[0]]])
 
 
-def _told(watched: Watched, track: int) -> int:
-    """How many frames tell a foot of this track."""
-    return int((watched.foot_rows.read(field="track")[np.array(watched.foot, np.intp)] == track).sum())
+def _tracks(watched: Watched) -> NDArray[np.int32]:
+    """The number of the track (M,) of each foot that was told, frame by frame."""
+    return np.asarray(watched.foot_rows.read(field="track")[np.array(watched.foot, np.intp)], np.int32)
