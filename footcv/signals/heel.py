@@ -160,13 +160,16 @@ def _feet_moved(body: Track, raised: Marked) -> float:
     moved = [0.0]
     for path in (left, right, left - right):
         if body.has_body:
-            known = np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)
-            known = known[np.isfinite(known).all(axis=1)]
-            way = np.ptp(np.percentile(known, [5, 95], axis=0), axis=0) if len(known) > 1 else np.zeros(2)
+            moved.append(_way_px(np.stack([smooth(way, SMOOTH_S) for way in path.T], axis=1)))
         else:
-            way = np.array([median_known(x[ended]) - median_known(x[began]) for x in path.T])
-        moved.append(float(np.nan_to_num(np.hypot(*way))))
+            moved.append(float(np.nan_to_num(np.linalg.norm([median_known(x[ended]) - median_known(x[began]) for x in path.T]))))
     return max(moved)
+
+
+def _way_px(path: Array) -> float:
+    """The diagonal of the box in which a point (N, 2) is nine tenths of the time along each axis, px; none where it is not seen."""
+    known = path[np.isfinite(path).all(axis=1)]
+    return float(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0))) if len(known) else 0.0
 
 
 def _forefoot(body: Track, side: str) -> Array:
@@ -234,8 +237,7 @@ def _own_height(body: Track, scale: Array, facing: Array, window_s: float, on_th
 def _stays(body: Track, standing: NDArray[np.bool_]) -> bool:
     """Whether somebody who is `standing` (N,) keeps the feet about where they are."""
     toes = np.stack([_forefoot(body, side)[standing] for side in ("left", "right")]).mean(axis=0)
-    known = toes[np.isfinite(toes).all(axis=1)]
-    return len(known) > 0 and bool(np.hypot(*np.ptp(np.percentile(known, [5, 95], axis=0), axis=0)) < ON_THE_SPOT_FEET * body.foot_extent_px)
+    return bool(np.isfinite(toes).all(axis=1).any()) and _way_px(toes) < ON_THE_SPOT_FEET * body.foot_extent_px
 
 
 def _is_clearer(own: Array, other: Array) -> bool:
