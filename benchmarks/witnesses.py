@@ -26,7 +26,7 @@ from footcv.signals.appearance import Patches
 from footcv.signals.circles import _drift_free, _still, foot_path
 from footcv.signals.filters import Array, running_median, smooth
 from footcv.signals.flexion import SMOOTH_S, _picture, leg_rests
-from footcv.signals.heel import _heel_heights, metres_per_px
+from footcv.signals.heights import heel_heights, metres_per_px
 from footcv.signals.track import Track, between_deg, feet_alone, posture
 from footcv.watched import Watched, understood
 from footcv.watching import watch
@@ -124,7 +124,7 @@ def flexions(body: Track, patches: dict[str, Patches], exercise: Exercise, sides
 def heels(body: Track, patches: dict[str, Patches], exercise: Exercise, sides: tuple[str, ...], true: Truth) -> Iterator[Compared]:
     real = {side: running_median(height, exercise.median_s) for side, height in true["heel_height_m"].items()}
     real["both"] = smooth(np.minimum(*true["heel_height_m"].values()), ENVELOPE_S)
-    by_body, by_feet = (_heel_heights(seen, metres_per_px(seen), exercise.median_s) for seen in (without_feet(body), feet_alone(body)))
+    by_body, by_feet = (heel_heights(seen, metres_per_px(seen), exercise.median_s) for seen in (without_feet(body), feet_alone(body)))
     for side in sides:
         yield side, "body", "m", by_body[side], real[side]
         yield side, "feet", "m", by_feet[side] if side in body.feet else np.full(len(body.t), np.nan), real[side]

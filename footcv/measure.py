@@ -19,10 +19,10 @@ from footcv.measured import Measured, pulse_reps
 from footcv.signals.appearance import Patches
 from footcv.signals.circles import FootPath, foot_path
 from footcv.signals.heel import heel_signal, vouching
-from footcv.signals.pauses import with_pauses
 from footcv.signals.sense import direction_of_turns
 from footcv.signals.signal import Signal
 from footcv.signals.track import Posture, Track, feet_alone, is_astray, measurable, on_own_feet, posture, trunk_over_foot, trunk_px
+from footcv.signals.walks import mostly_in, tiptoe_walks, walks_to_and_fro
 
 POSTURE_WORDS = {"standing": "standing", "seated": "sitting with a leg stretched out", "lying": "lying with a leg up"}
 # An exercise's posture in less than this share of the source, and no repetition: the person is told what is seen instead.
@@ -83,14 +83,15 @@ def measure(
 
 
 def _heels(body: Track, exercise: Exercise, seen: Posture) -> Measured:
+    walks = np.zeros(len(body.t), bool) if exercise.on_the_spot else walks_to_and_fro(body, seen.standing)
+    if walked := tiptoe_walks(body, walks, seen.standing, exercise.median_s):
+        reps, rejected = pulse_reps(walked, exercise)
+        return Measured(tuple(reps), (walked,), tuple(rejected), ())
+    reps, rejected = [], []
     signals = heel_signal(body, seen.standing, exercise.median_s)
-    if exercise.pulses is not None and not exercise.on_the_spot:
-        signals = [with_pauses(body, signal, exercise.pulses.down) for signal in signals]
-    reps: list[Rep] = []
-    rejected: list[dict[str, Any]] = []
     vouch = vouching(body, exercise.on_the_spot)
     for signal in signals:
-        own, refused = pulse_reps(signal, exercise, lambda _, edged: vouch(edged))
+        own, refused = pulse_reps(signal, exercise, lambda _, edged: "walked with the heels down" if mostly_in(walks, body.t, edged) else vouch(edged))
         reps += own
         rejected += refused
     return Measured(tuple(reps), tuple(signals), tuple(rejected), ())

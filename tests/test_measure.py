@@ -10,7 +10,7 @@ from footpoints import FOOT_PX, brightening, feet_only, moving, pictured
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
-from footcv.signals.heel import FOOT_M
+from footcv.signals.heights import FOOT_M
 from footcv.signals.track import ANKLE, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
 SECONDS = 20.0

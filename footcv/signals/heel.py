@@ -2,8 +2,7 @@
 
 Two measures that fail apart are averaged: how high heel and ankle (of feet alone the heel, as their ankle on tiptoe is misread more often) are over the toes of
 the same foot, and how high the trunk is over the toes (on tiptoe the whole body rises). Both stand on the toes, so a moving camera or a walk through the room
-changes nothing; both shift when the person turns, because toes that point at the camera lie lower in the picture: that shift is learned and taken out. The
-scale is that of the stretched leg, 0.491 of a height of 1.70 m (Drillis and Contini 1966); heights are as true as that.
+changes nothing; both shift when the person turns, because toes that point at the camera lie lower in the picture: that shift is learned and taken out.
 """
 
 from collections.abc import Callable
@@ -11,39 +10,19 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.feet.foot_pose import TOES
-from footcv.feet.landmarks import FootLandmark
-from footcv.signals.filters import (
-    RATE_HZ,
-    Array,
-    known_mean,
-    lower_half,
-    median_known,
-    running_median,
-    running_quantile,
-    shrunk,
-    smooth,
-    two_levels,
-    unclear,
-)
+from footcv.signals.filters import RATE_HZ, Array, known_mean, lower_half, median_known, shrunk, smooth, two_levels, unclear
 from footcv.signals.forefoot import FOREFOOT
+from footcv.signals.heights import FOOT_M, SMOOTH_S, heel_heights, metres_per_px, own_height, stature, walks_in_depth
 from footcv.signals.signal import Marked, Signal
-from footcv.signals.track import LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
+from footcv.signals.track import Track
 from footcv.signals.turned import TURNED, facing_of, in_profile, without_turns
 from footcv.stretches import stretches
 
-# Heel to big toe of an adult of 1.70 m: 0.152 H (Drillis and Contini 1966).
-FOOT_M = 0.152 * 1.70
 # Below this a range is landmark noise and not a raised heel. Tiptoe lifts it 5 to 10 cm, of which 0.029 and more is read (rendered clips); of people who stay
 # flat up to 0.025 is: what passes must be vouched for.
 SMALLEST_RISE_M = 0.024
 # Or this much, where it parts as clearly as this: a foot seen half from the front shows less of its rise.
 FAINT_RISE_M, CLEAR_FAINT = 0.017, 0.88
-SMOOTH_S = 0.2
-# The picture's scale follows a person who comes nearer, over this long; bent knees shorten the leg in between, so its long moments count.
-SCALE_WINDOW_S, STRETCHED_QUANTILE = 8.0, 0.85
-# The trunk of somebody on the spot, or who walks across, has one length within 1.08 in the picture; of one who walks towards the camera 1.27 and more.
-IN_DEPTH, TRUNK_S = 1.18, 0.7
 # The other foot's landmarks move a little with the foot that rises.
 BYSTANDER_SHARE = 0.3
 # A trunk this much lower than usual is squatting, sitting down or striding.
@@ -82,13 +61,13 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     no rise, and the feet stay about where they are, their own points are asked.
     """
     scale = metres_per_px(body)
-    heights = {side: np.where(standing, height, np.nan) for side, height in _heel_heights(body, scale, window_s).items()}
+    heights = {side: np.where(standing, height, np.nan) for side, height in heel_heights(body, scale, window_s).items()}
     ranges = {side: _range(height) for side, height in heights.items()}
     for side, other in (("left", "right"), ("right", "left")):
         if ranges[other] < BYSTANDER_SHARE * ranges[side] and np.isfinite(heights[other]).mean() > 0.5 * np.isfinite(heights[side]).mean():
             return _signal(body, heights[side], side)
     zeroed = np.stack([height - np.nanmedian(lower_half(height)) if np.isfinite(height).any() else height for height in heights.values()])
-    rise, facing = np.where(standing, _stature(body, scale, window_s), np.nan), facing_of(body)
+    rise, facing = np.where(standing, stature(body, scale, window_s), np.nan), facing_of(body)
     if not np.isfinite(rise).any():
         return _signal(body, without_turns(body, facing, known_mean(zeroed)), "both")
     rise = np.where(rise < np.nanmedian(rise) - SQUAT_M, np.nan, rise)
@@ -96,11 +75,11 @@ def heel_signal(body: Track, standing: NDArray[np.bool_], window_s: float) -> li
     alone, mean = (without_turns(body, facing, height) for height in (heels, (heels + rise - np.median(lower_half(rise))) / 2))
     if unclear(mean) > MUCH_LESS_CLEAR * unclear(alone):
         mean = alone
-    own = np.where(standing, _own_height(body, scale, facing, window_s), np.nan)
+    own = np.where(standing, own_height(body, scale, facing, window_s), np.nan)
     found = _signal(body, own if _is_clearer(own, mean) else mean, "both")
     if found or in_profile(facing) or not _stays(body, standing):
         return found
-    return _signal(body, np.where(standing, _own_height(body, scale, facing, window_s, on_the_spot=True), np.nan), "both")
+    return _signal(body, np.where(standing, own_height(body, scale, facing, window_s, on_the_spot=True), np.nan), "both")
 
 
 def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
@@ -111,18 +90,18 @@ def vouching(body: Track, on_the_spot: bool) -> Callable[[Marked], str | None]:
     asks the feet to stay where they are.
     """
     scale = metres_per_px(body)
-    heights = np.stack(list(_heel_heights(body, scale, 0.3).values()))
+    heights = np.stack(list(heel_heights(body, scale, 0.3).values()))
     facing = facing_of(body)
-    own = _own_height(body, scale, facing, 0.3)
-    heel, stature = (without_turns(body, facing, height) for height in (known_mean(heights), _stature(body, scale, 0.3)))
+    own = own_height(body, scale, facing, 0.3)
+    heel, trunk_up = (without_turns(body, facing, height) for height in (known_mean(heights), stature(body, scale, 0.3)))
     if body.has_body and in_profile(facing):
         straight = shrunk(~(np.abs(facing) > TURNED), VOUCH_MARGIN_S)
-        heel, stature, own = (np.where(straight, height, np.nan) for height in (heel, stature, own))
-    foot_px, in_depth = FOOT_M / median_known(scale), _in_depth(body)
+        heel, trunk_up, own = (np.where(straight, height, np.nan) for height in (heel, trunk_up, own))
+    foot_px, in_depth = FOOT_M / median_known(scale), walks_in_depth(body)
 
     def refuse(raised: Marked) -> str | None:
         heels = _rise(heel, body.t, raised)
-        trunk = _rise(stature, body.t, raised) if body.has_body else heels
+        trunk = _rise(trunk_up, body.t, raised) if body.has_body else heels
         if trunk > heels + CARRIED_M:
             return f"the trunk rose by {trunk:.3f} m, the heels by {heels:.3f} m"
         by_own = _rise(own, body.t, raised)
@@ -179,61 +158,6 @@ def _forefoot(body: Track, side: str) -> Array:
     return np.asarray(body.feet[side][:, FOREFOOT].mean(axis=1))
 
 
-def metres_per_px(body: Track) -> Array:
-    """The scale at the person's place over time, from the longer leg's length in the picture; from the feet's own where no leg is seen.
-
-    Of somebody who walks towards the camera or away, legs that stride are too slow a measure: the trunk's length says how much nearer they are.
-    """
-    if not body.has_body:
-        return np.full(len(body.t), FOOT_M / max(body.foot_length_px, 1.0))
-    legs = [np.linalg.norm(knee - hip, axis=1) + np.linalg.norm(ankle - knee, axis=1) for hip, knee, ankle, _, _ in (body.leg("left"), body.leg("right"))]
-    leg = np.fmax(*legs)
-    if _in_depth(body):
-        trunk = _calm_trunk_px(body)
-        length = trunk * np.nanquantile(leg / np.maximum(trunk, 1.0), STRETCHED_QUANTILE)
-    else:
-        length = running_quantile(leg, SCALE_WINDOW_S, STRETCHED_QUANTILE)
-    return np.asarray(LEG_M / np.maximum(length, 1.0))
-
-
-def _in_depth(body: Track) -> bool:
-    """Whether the person comes nearer or goes away in the picture."""
-    trunk = _calm_trunk_px(body)
-    known = trunk[np.isfinite(trunk)]
-    return len(known) > 0 and bool(np.quantile(known, 0.95) > IN_DEPTH * np.quantile(known, 0.05))
-
-
-def _calm_trunk_px(body: Track) -> Array:
-    """How long the trunk is in the picture, strides evened out, px (N,)."""
-    return smooth(running_median(trunk_px(body), TRUNK_S), TRUNK_S / 2)
-
-
-def _heel_heights(body: Track, scale: Array, window_s: float) -> dict[str, Array]:
-    heights = {}
-    for side in ("left", "right"):
-        _, _, ankle, heel, toe = body.leg(side)
-        risen = (heel[:, 1] + ankle[:, 1]) / 2 if body.has_body else heel[:, 1]
-        heights[side] = smooth(running_median(scale * (toe[:, 1] - risen), window_s), SMOOTH_S)
-    return heights
-
-
-def _own_height(body: Track, scale: Array, facing: Array, window_s: float, on_the_spot: bool = False) -> Array:
-    """How high the heels are over the toes by the feet's own points, m (N,), of somebody in profile; NaN where that is not seen, or the person turns.
-
-    Only in profile, or `on_the_spot`: toes that point at the camera lie lower in the picture, and a walking foot that does points elsewhere with every step.
-    """
-    if not (body.has_body and (on_the_spot or in_profile(facing))):
-        return np.full(len(body.t), np.nan)
-    heights = []
-    for foot in body.feet.values():
-        height = running_median(scale * (foot[:, TOES, 1].max(axis=1) - foot[:, FootLandmark.HEEL, 1]), window_s)
-        if np.isfinite(height).any():
-            heights.append(height - np.median(lower_half(height)))
-    if not heights:
-        return np.full(len(body.t), np.nan)
-    return np.where((np.abs(facing) < TURNED) | on_the_spot, smooth(known_mean(np.stack(heights)), SMOOTH_S), np.nan)
-
-
 def _stays(body: Track, standing: NDArray[np.bool_]) -> bool:
     """Whether somebody who is `standing` (N,) keeps the feet about where they are."""
     toes = np.stack([_forefoot(body, side)[standing] for side in ("left", "right")]).mean(axis=0)
@@ -246,13 +170,6 @@ def _is_clearer(own: Array, other: Array) -> bool:
     if known.sum() < max(SHORTEST_S * RATE_HZ, OWN_SHARE * others.sum()):
         return False
     return not others.any() or two_levels(own[known])[2] > two_levels(other[others])[2]
-
-
-def _stature(body: Track, scale: Array, window_s: float) -> Array:
-    """How high shoulders and hips are over the toes, m."""
-    trunk = body.points[:, [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP], 1].mean(axis=1)
-    toes = (body.leg("left")[4][:, 1] + body.leg("right")[4][:, 1]) / 2
-    return smooth(running_median(scale * (toes - trunk), window_s), SMOOTH_S)
 
 
 def _range(height: Array) -> float:

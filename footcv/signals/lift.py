@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.filters import RATE_HZ, Array, closed, median_known, running_median, running_quantile, smooth, two_levels, unclear
 from footcv.signals.forefoot import FOREFOOT, WEIGHTS, Forefoot, bridged, foot_size, shift_axes, weights, without
-from footcv.signals.heel import metres_per_px
+from footcv.signals.heights import metres_per_px
 from footcv.signals.signal import Signal
 from footcv.signals.track import Track
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from footcv.counting.pulses import Pulse
 from footcv.feet.landmarks import FootLandmark
-from footcv.signals.heel import FOOT_M, heel_signal, metres_per_px, vouching
+from footcv.signals.heel import heel_signal, vouching
+from footcv.signals.heights import FOOT_M, metres_per_px
 from footcv.signals.signal import Signal
 from footcv.signals.track import HEEL, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
 
