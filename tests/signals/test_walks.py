@@ -8,9 +8,10 @@ from bodies import STANDING, body, person
 from footpoints import feet_only, moving
 from numpy.typing import NDArray
 
+from footcv.counting.pulses import Pulse
 from footcv.signals.signal import Signal
 from footcv.signals.track import LEG_M, Track
-from footcv.signals.walks import tiptoe_walks, walks_to_and_fro
+from footcv.signals.walks import mostly_in, tiptoe_walks, walks_to_and_fro
 from footcv.stretches import stretches
 
 Array = NDArray[np.float64]
@@ -88,3 +89,10 @@ def test_nothing_else_is_told(walks: Times, tiptoe: Times) -> None:
 
 def test_nor_of_feet_alone() -> None:
     assert walked(feet_only(left=moving("left", 90.0, np.zeros(600)))) is None
+
+
+def test_where_somebody_walks_is_told_on_flat_feet_too() -> None:
+    seen = walker(WALKS, [])
+    walks = walks_to_and_fro(seen, np.ones(len(seen.t), bool))
+    assert mostly_in(walks, seen.t, Pulse(3.0, 3.5, 7.0, 7.5, 0.05, None))
+    assert not mostly_in(walks, seen.t, Pulse(7.5, 8.5, 10.0, 11.5, 0.05, None))
