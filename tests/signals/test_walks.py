@@ -23,6 +23,7 @@ WALKS: Times = [(2.0, 8.0), (11.0, 17.0), (19.5, 24.0)]
 PX_PER_M = 200 / LEG_M
 TIPTOE_M = 0.07
 PX_A_SECOND = 120.0
+STEP_PX, STRIDE_S = 30.0, 1.1
 
 
 def during(t: Array, times: Times) -> NDArray[np.bool_]:
@@ -35,6 +36,9 @@ def walker(walks: Times, tiptoe: Times, flat: Times = (), gone: Times = ()) -> T
     t = np.arange(len(points)) / 30
     for k, walk in enumerate(walks):
         points[..., 0] += np.cumsum(during(t, [walk]) * PX_A_SECOND * (-1) ** k / 30)[:, None]
+    swing = np.where(during(t, walks), STEP_PX * np.sin(2 * np.pi * t / STRIDE_S), 0.0)
+    points[:, [27, 29, 31], 0] += swing[:, None]
+    points[:, [28, 30, 32], 0] -= swing[:, None]
     up = TIPTOE_M * PX_PER_M * np.convolve(during(t, tiptoe).astype(float), np.full(15, 1 / 15), "same")
     points[:, [11, 12, 23, 24, 25, 26], 1] -= up[:, None]
     points[:, 27:31, 1] -= np.where(during(t, flat), 0.0, up)[:, None]
