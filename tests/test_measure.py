@@ -281,6 +281,18 @@ def test_what_moves_with_a_hand_is_no_flexion(away_trunks: float, expected: int)
     assert {rejected["reason"] for rejected in found.rejected} == ({"a hand moved with it"} if expected < len(HOLDS) else set())
 
 
+@pytest.mark.parametrize(("seen_s", "expected"), [(0.3, 3), (HOLDS[0][1] - HOLDS[0][0], 2)])
+def test_a_hidden_hand_that_is_imagined_elsewhere_for_a_moment_refuses_nothing(seen_s: float, expected: int) -> None:
+    """The right hand is seen before the first movement and after it, and during it for so long."""
+    points = person(SECONDS, SEATED_LEG_OUT, 100 + 35 * pulses(SECONDS, *HOLDS), right=CHAIR_RIGHT_DOWN)
+    points[:, 15:17] = points[:, 23:25]
+    points[:, 16, 1] -= 1.2 * TRUNK * pulses(SECONDS, HOLDS[0])
+    t = np.arange(len(points)) / 30
+    start, end = HOLDS[0]
+    points[(t > start - 0.5) & (t < end + 0.5) & ~((t > start) & (t < start + seen_s)), 16] = np.nan
+    assert len(measure(body(points, 0.3), {}, EXERCISES["plantar-flexion"]).reps) == expected
+
+
 @pytest.mark.parametrize(("away_shanks", "expected"), [(0.0, 3), (0.1, 3), (0.5, 2)])
 def test_what_moves_with_the_other_leg_is_no_flexion(away_shanks: float, expected: int) -> None:
     """During the first movement the right knee is bent and its foot passes before the left one."""

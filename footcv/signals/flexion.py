@@ -42,6 +42,8 @@ CALM_S = 0.7
 # misread by up to 0.22, and goes by 0.26 with one that is drawn up a little.
 ANKLE_STAYS_FEET = 0.24
 SLIPS_S = 3.0
+# It stays while it is not read for so long, where it did before and does after: nobody moves a leg and brings it back to its place within it.
+UNREAD_S = 1.0
 MARGIN_S = 0.15
 # Less than two seconds of a resting leg is no set.
 SHORTEST_S = 2.0
@@ -69,8 +71,8 @@ UNSEEN_SHARE = 0.78
 # Two feet that exercise go through like ranges; one that goes through less than this share of the other's fidgets. The body's landmarks read too little of a
 # range to be held against the foot's own.
 RANGE_SHARE = 0.35
-# Where a hand was before a repetition and after it is told by so long.
-HAND_RESTED_S = 0.8
+# Where a hand was before a repetition and after it is told by so long, most of which it is seen in: a hidden one is imagined anywhere for moments.
+HAND_RESTED_S, HAND_SEEN = 0.8, 0.5
 
 
 @dataclass(frozen=True)
@@ -164,21 +166,29 @@ def foot_stays(body: Track, side: str, held_still: NDArray[np.bool_]) -> NDArray
     """Where the foot's own ankle stays where it usually is: a leg that is stretched out then rests, though the body's knee slips, and the posture with it."""
     if not body.has_body or side not in body.feet:
         return np.zeros(len(body.t), bool)
-    stays = away_from_usual(body.feet[side][:, FootLandmark.ANKLE], held_still, CALM_S) < ANKLE_STAYS_FEET * foot_px(body, side, held_still)
-    return shrunk(stays & closed(held_still, SLIPS_S), MARGIN_S)
+    away = away_from_usual(body.feet[side][:, FootLandmark.ANKLE], held_still, CALM_S)
+    stays = away < ANKLE_STAYS_FEET * foot_px(body, side, held_still)
+    unread = closed(stays, UNREAD_S) & ~np.isfinite(away)
+    return shrunk((stays | unread) & closed(held_still, SLIPS_S), MARGIN_S)
 
 
 def hand_moved(body: Track, flexed: Marked) -> float:
     """How far a hand was away while the foot was flexed from where it was before, or after if that is less, in trunks; of the hand that was further away.
 
-    Hands rest meanwhile, they hold the band or the floor. 0 where they are not seen.
+    Hands rest meanwhile, they hold the band or the floor. 0 where they are hardly seen.
     """
+
+    def place(wrist: int, start_s: float, end_s: float) -> Array:
+        path = body.points[(body.t >= start_s) & (body.t <= end_s), wrist]
+        hidden = not len(path) or np.isfinite(path[:, 0]).mean() < HAND_SEEN
+        return np.full(2, np.nan) if hidden else np.array([median_known(path[:, k]) for k in range(2)])
+
     trunk_px = median_known(np.linalg.norm(down_the_trunk(body), axis=1))
     times = (flexed.hold_start_s, flexed.hold_end_s), (flexed.start_s - HAND_RESTED_S, flexed.start_s), (flexed.end_s, flexed.end_s + HAND_RESTED_S)
     furthest = 0.0
     for wrist in WRISTS:
-        held, *rested = (np.array([median_known(body.points[(body.t >= start) & (body.t <= end), wrist, k]) for k in range(2)]) for start, end in times)
-        away = [float(np.linalg.norm(held - place)) / trunk_px for place in rested]
+        held, *rested = (place(wrist, *part) for part in times)
+        away = [float(np.linalg.norm(held - before_or_after)) / trunk_px for before_or_after in rested]
         furthest = max(furthest, min((share for share in away if np.isfinite(share)), default=0.0))
     return furthest
 

@@ -109,6 +109,18 @@ def test_a_knee_that_slips_does_not_move_the_leg_where_the_foot_s_own_ankle_stay
     assert stays[(seen.t < 5.0) | (seen.t > 9.0)].all()
 
 
+@pytest.mark.parametrize(("unread_s", "stays"), [(0.8, True), (2.0, False)])
+def test_a_foot_that_is_not_read_for_a_moment_stays(unread_s: float, stays: bool) -> None:
+    seen, _ = seated(38.0)
+    own = np.repeat(seen.leg("left")[2][:, None], 8, axis=1)
+    unread = (seen.t > 6.0) & (seen.t < 6.0 + unread_s)
+    own[unread] = np.nan
+    seen = replace(seen, feet={"left": own}, depths={"left": np.zeros(own.shape[:2])}, foot_extent_px=60.0)
+    stood = foot_stays(seen, "left", EVERYWHERE)
+    assert bool(stood[unread].all()) == stays
+    assert stood[(seen.t < 5.0) | (seen.t > 9.0)].all()
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [({"left": 1.0, "right": 0.1}, ["right"]), ({"left": 0.2, "right": 1.0}, ["left"]), ({"left": 1.0, "right": 0.9}, []), ({"left": 0.1}, []), ({}, [])],
