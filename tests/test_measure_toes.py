@@ -12,7 +12,7 @@ from toepictures import ANKLE, foot_patches, foot_points, shaded
 from footcv.exercises import EXERCISES
 from footcv.feet.landmarks import FootLandmark
 from footcv.measure import measure
-from footcv.measure_toes import BARE, HIDDEN
+from footcv.measure_toes import BARE, DIM, HIDDEN
 from footcv.measured import Measured
 from footcv.signals.filters import RATE_HZ
 
@@ -287,3 +287,12 @@ def test_too_small_a_foot_is_said_with_its_size_and_the_size_it_needs(exercise: 
     found = measure(feet_only(left=points), {}, EXERCISES[exercise], {"left": 0.9})
     assert found.reps == ()
     assert any("px" in warning and f"{smallest_px:.0f} px" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(("light", "curl", "dim"), [(1.0, STILL, False), (0.3, STILL, True), (0.3, PRESSES, False)], ids=["light", "dark", "dark but counted"])
+def test_where_nothing_is_counted_of_feet_in_the_dark_it_is_the_light(light: float, curl: Array, dim: bool) -> None:
+    patches = foot_patches(curl)
+    darker = replace(patches, images=(patches.images * light).astype(np.uint8))
+    found = measure(feet_only(left=foot_points(STILL)), {"left": darker}, EXERCISES["toe-press"], {"left": 0.9})
+    assert len(found.reps) == (len(HOLDS) if curl is PRESSES else 0)
+    assert (DIM in found.warnings) == dim

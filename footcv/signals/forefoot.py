@@ -207,6 +207,16 @@ def forefoot(body: Track, patches: Patches | None, side: str, use: NDArray[np.bo
     return Forefoot(patches.t, rows if len(patches.t) > WINDOWS else rows(np.arange(len(patches.t))).__getitem__)
 
 
+def brightness(body: Track, patches: Patches, side: str, use: NDArray[np.bool_]) -> float:
+    """How bright the forefoot usually is at the place it has where `use` (N,) holds: a grey level in [0, 255]; NaN where that is not known."""
+    middle, size = _middle(body, side, use, about_tips=False), foot_size(body, side)
+    if not np.isfinite([*middle, size]).all():
+        return float("nan")
+    some = np.linspace(0, len(patches.t) - 1, min(FEWEST, len(patches.t))).round().astype(int)
+    windows = sampled_window(patches.where(some), (float(middle[0]), float(middle[1])), WINDOW_IN_FEET * size, WINDOW_PX, np.zeros((len(some), 2)))
+    return float(np.median(windows @ WEIGHTS))
+
+
 def shift_axes(mean: NDArray[np.floating]) -> Array:
     """The two axes (32·32, 2) along which a small shift changes weighted contrasts whose `mean` (32·32,) is: its slopes, orthogonal and of length 1."""
     slopes = np.stack(np.gradient((mean / np.sqrt(WEIGHTS)).reshape(WINDOW_PX, WINDOW_PX))).reshape(2, -1)

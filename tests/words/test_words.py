@@ -13,7 +13,7 @@ import footcv
 from footcv.errors import UsageError
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET
-from footcv.measure_toes import HIDDEN
+from footcv.measure_toes import DIM, HIDDEN
 from footcv.programs import BUILT_IN, find_program
 from footcv.words import LANGUAGES, as_sentence, words_in
 
@@ -114,6 +114,7 @@ def test_no_translated_text_is_one_that_nobody_wrote() -> None:
     ("warning", "german"),
     [
         (HIDDEN, "die Zehen sind verdeckt"),
+        (DIM, "es wurde nichts gezählt: die Füße sind im Bild dunkel"),
         (ONLY_FEET, "nur Füße sind zu sehen"),
         ("the left foot goes up and down; no circle can be told from this view, so nothing was counted", "der linke Fuß geht auf und ab;"),
         (
