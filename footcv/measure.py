@@ -31,8 +31,8 @@ RARE = 0.1
 LEAST_MEASURABLE = 0.25
 # Feet alone that are seen less than this come and go: they are not what was filmed.
 LEAST_FEET = 0.5
-# A body that is seen this much is somebody, whatever they do: imagined ones in no posture up to 0.93 (rendered and real feet), people on a carpet or a bench
-# always.
+# A body that is seen this much, from when anything is seen first to when it is seen last, is somebody, whatever they do: imagined ones in no posture up to 0.93
+# (rendered and real feet), people on a carpet or a bench always.
 ALWAYS_THERE = 0.97
 # A body is seen at least in this share of the time in which its feet are (rendered and real ones 0.86 and more, imagined ones mostly 0.63 and less).
 COMES_AND_GOES = 0.75
@@ -192,13 +192,15 @@ def is_nobody(body: Track) -> bool:
     """
     if not body.has_body:
         return True
-    seen = float(measurable(body).mean())
-    feet = float(measurable(feet_alone(body)).mean())
+    with_body, with_feet = measurable(body), measurable(feet_alone(body))
+    seen, feet = float(with_body.mean()), float(with_feet.mean())
     if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet):
         return True
     if feet >= FOLLOWED and _trembling(body) > TREMBLES:
         return True
-    if seen < ALWAYS_THERE and (max(posture_shares(posture(body)).values()) < RARE or _is_footless(body)):
+    something = np.flatnonzero(with_body | with_feet)
+    there = float(with_body[something[0] : something[-1] + 1].mean())
+    if there < ALWAYS_THERE and (max(posture_shares(posture(body)).values()) < RARE or _is_footless(body)):
         return True
     return trunk_over_foot(body) < SQUEEZED
 

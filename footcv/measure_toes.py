@@ -47,6 +47,8 @@ STOOD_S, STOOD_SHARE = 1.2, 0.65
 # Who picks something up stands on the other foot meanwhile, and the trunk rises by up to 0.13 of a foot (rendered); who goes on tiptoe by 0.22 and more. While
 # toes press it stays within 0.08, and sinks by 0.65 and more in a squat, whose picture may be like a press.
 TRUNK_STAYS_FEET = 0.18
+# And sinks no further than this: in rendered pickups it stays within 0.05, in real squats, whose heels seem to be lifted, it sinks by 1.4 and more.
+TRUNK_SINKS_FEET = 0.5
 # From half of the lift back to the floor takes as long as this share of the way from a fifth to four fifths (minimum-jerk movement, Flash and Hogan 1985).
 TO_FLOOR = 1.445
 
@@ -209,6 +211,8 @@ def _no_pickup(
         rose = trunk_rose(body, signal.side, (pulse.start_s - STOOD_S, pulse.start_s - NEAR_S), (pulse.hold_start_s, pulse.hold_end_s))
         if rose > TRUNK_STAYS_FEET:
             return f"the trunk rose with it, by {rose:.2f} of the foot: on tiptoe"
+        if rose < -TRUNK_SINKS_FEET:
+            return f"the trunk sank with it, by {-rose:.2f} of the foot: a squat"
         return None if pulse in with_grip else "the toes did not grip before the foot was lifted"
 
     return refuse

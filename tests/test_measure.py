@@ -234,6 +234,8 @@ def test_somebody_who_is_always_there_is_somebody_in_whatever_posture() -> None:
     assert "something else is seen instead" in warning
     at_times = np.where((np.arange(len(sitting.t)) % 60 < 45)[:, None, None], sitting.points, np.nan)
     assert is_nobody(Track(sitting.t, at_times, sitting.width, sitting.height))
+    gone_after_a_while = np.where((sitting.t < 0.6 * SECONDS)[:, None, None], sitting.points, np.nan)
+    assert not is_nobody(Track(sitting.t, gone_after_a_while, sitting.width, sitting.height))
 
 
 def test_a_foot_whose_leg_moves_before_and_after_does_not_exercise() -> None:

@@ -116,6 +116,17 @@ def test_what_a_person_who_squats_shows_like_a_press_is_none(sinks: float, count
     assert [rejected["reason"][:14] for rejected in found.rejected] == ["the trunk move"] * (3 - count)
 
 
+@pytest.mark.parametrize(("sinks", "count"), [(0.2, 3), (1.5, 2)], ids=["bends a little", "squats"])
+def test_a_foot_that_seems_to_be_lifted_by_who_squats_picks_nothing_up(sinks: float, count: int) -> None:
+    points = person(SECONDS, STANDING)
+    points[:, [11, 12, 23, 24], 1] += sinks * FOOT_PX * pulses(SECONDS, HOLDS[1])[:, None]
+    own = foot_points(LIFTS)
+    track = replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
+    found = measure(track, {"left": foot_patches(GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"left": 0.9})
+    assert len(found.reps) == count
+    assert [rejected["reason"][:14] for rejected in found.rejected] == ["the trunk sank"] * (3 - count)
+
+
 def test_presses_of_a_foot_of_thirty_pixels_are_counted() -> None:
     small = 30 / FOOT_PX
     pictures = foot_patches(PRESSES)

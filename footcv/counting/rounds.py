@@ -51,7 +51,7 @@ def count_rounds(t: Array, gone_round: Array) -> list[Turn]:
         if over > OVER or (times_s.std() > UNEVEN * times_s.mean() and not WHOLE[0] <= over <= WHOLE[1]):
             return []
         turns += [Turn(float(start), float(end), None, sense) for start, end in pairwise(edges)]
-    return no_single(turns)
+    return no_single(t, turns)
 
 
 def _gone(gone_round: Array, run: Run) -> float:

@@ -32,6 +32,8 @@ LOOPING_SHARE = 0.047
 # The same where the leg's sway is known and taken out, which made most of that: up to 0.005 of feet that pump and 0.016 of one whose landmarks slip from foot
 # to foot, 0.021 and more of feet that circle.
 SWAYLESS_SHARE = 0.019
+# No leg goes down and up again in less; landmarks that do have slipped.
+LEG_DOWN_S = 1.5
 # A leg so much of whose sway goes in step with the foot is moved by it, and tells nothing of it; of rendered legs, which sway by themselves, up to 0.85 does.
 IN_STEP = 0.9
 
@@ -100,13 +102,19 @@ def count_turns(t: Array, flexion: Array, picture: Array, swaying: OnSwayingLeg 
             own = min(whole, 2 * float(np.median(looping[(t >= start) & (t <= end)])))
             reason = None if own >= least else f"to and fro: {own:.3f} of the change comes a quarter of a turn later, under {least}"
             turns.append(Turn(float(start), float(end), reason))
-    return no_single(turns)
+    return no_single(t, turns)
 
 
-def no_single(turns: list[Turn]) -> list[Turn]:
-    """Nobody circles once: it is a leg that is put in place, or landmarks that slip."""
-    whole = [turn for turn in turns if turn.reason is None]
-    return turns if len(whole) > 1 else [turn if turn.reason else replace(turn, reason="a single turn is no set") for turn in turns]
+def no_single(t: Array, turns: list[Turn]) -> list[Turn]:
+    """Nobody circles once, in all or between two times at which the leg is down, where `t` (N,) s has gaps: it is a leg that is put in place, or landmarks that
+    slip."""
+    gone_down = t[1:][np.diff(t) > LEG_DOWN_S]
+    spells = np.searchsorted(gone_down, [(turn.start_s + turn.end_s) / 2 for turn in turns]).tolist()
+    whole = [spell for turn, spell in zip(turns, spells, strict=True) if turn.reason is None]
+    return [
+        replace(turn, reason="a single turn is no set") if turn.reason is None and whole.count(spell) == 1 else turn
+        for turn, spell in zip(turns, spells, strict=True)
+    ]
 
 
 def _falls(t: Array, x: Array, extreme: Extreme, rests: Sequence[int] = ()) -> tuple[float, float]:

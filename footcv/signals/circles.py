@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from footcv.counting.turns import OnSwayingLeg
+from footcv.counting.turns import LEG_DOWN_S, OnSwayingLeg
 from footcv.feet.foot_pose import TOES, FootPose, Told, told_movement
 from footcv.feet.landmarks import FootLandmark
 from footcv.signals.appearance import Patches, components, lasting
@@ -33,8 +33,6 @@ ANKLE_MOVED_FEET = 0.35
 # A leg that has just been raised still swings.
 SETTLE_S = 0.4
 SHORTEST_SPELL_S = 2.0
-# No leg goes down and up again in this time; landmarks that do have slipped.
-GLITCH_S = 1.5
 # But one that is bent for a moment is seen to go there and to come back: for so long in all between these shares of the way, within so long before and after;
 # by both witnesses, whose ways differ by less than this share of it.
 ON_ITS_WAY, SEEN_ON_ITS_WAY_S, ON_ITS_WAY_S, TOGETHER = (0.2, 0.8), 0.3, 0.7, 0.5
@@ -275,7 +273,7 @@ def _still(body: Track, side: str, raised: NDArray[np.bool_]) -> NDArray[np.bool
     if side in body.feet:
         still |= raised & (away_from_usual(body.feet[side][:, FootLandmark.ANKLE], raised, 0.7) < ANKLE_MOVED_FEET * foot)
     for start, stop in stretches(~still):
-        if start > 0 and stop < len(still) and stop - start <= GLITCH_S * RATE_HZ and not _is_bent(body, side, start, stop, foot):
+        if start > 0 and stop < len(still) and stop - start <= LEG_DOWN_S * RATE_HZ and not _is_bent(body, side, start, stop, foot):
             still[start:stop] = True
     kept = np.zeros(len(body.t), bool)
     for start, stop in stretches(shrunk(still, SETTLE_S)):

@@ -105,5 +105,12 @@ def test_a_single_turn_is_no_set() -> None:
     assert [turn.reason for turn in count_rounds(*gone((0, 2), (1, 2), (0, 2)))] == ["a single turn is no set"]
 
 
+@pytest.mark.parametrize(("down_s", "reason"), [(0.5, None), (2.0, "a single turn is no set")])
+def test_nor_are_two_between_which_the_leg_goes_down(down_s: float, reason: str | None) -> None:
+    t, round_so_far = gone((0, 2), (1, 2), (0, 4), (1, 2), (0, 2))
+    kept = (t < 6 - down_s / 2) | (t > 6 + down_s / 2)
+    assert [turn.reason for turn in count_rounds(t[kept], round_so_far[kept])] == [reason] * 2
+
+
 def test_a_foot_at_rest_makes_no_turn() -> None:
     assert count_rounds(*gone((0, 5))) == []
