@@ -12,7 +12,7 @@ from footcv.feet.box import FootBox
 from footcv.feet.follow import LOST_S, Crop, Follow, crop_about
 from footcv.feet.foot import SIDES, Foot
 from footcv.feet.landmarks import CROP_IN_BOXES, CROP_IN_FEET, READ_WELL, FootReading, read_feet
-from footcv.feet.legs import LegKeeper, other_sides, side_by_side
+from footcv.feet.legs import LegKeeper, hips_across, other_sides, side_by_side
 from footcv.feet.looks import LOOK_EVERY_S, looked_closer, read_again
 from footcv.feet.loose import LooseFeet, is_near, sided
 from footcv.feet.size import SEEN, TRUNK_ENDS, foot_of_body, trunk_px
@@ -158,7 +158,7 @@ class FootFollower:
             # Feet that were followed without a body a moment ago; of one alone its side is not sure enough.
             last = _places(sided(loose)) if len(loose) == 2 else last
         together = side_by_side(pose, last)
-        told = self._legs.update(t, _body_places(pose), last, together)
+        told = self._legs.update(t, _body_places(pose), last, together, hips_across(pose))
         if told == "insists":
             self._feet = other_sides(self._feet)
         self._are_exchanged = told == "exchanged"

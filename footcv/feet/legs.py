@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from footcv.feet.assignment import Place, exchanged
 from footcv.pose.landmarks import Landmark, Pose
@@ -14,6 +15,10 @@ APART_DEG = 45.0
 EXCHANGED_S = 2.0
 # But not of a leg apart from the other, where the body agreed with the feet for so long while they lay side by side: it is then that it exchanges them.
 AGREED_S = 0.5
+# Where legs lie side by side, the body's have not been exchanged, but the feet, if its hips lie as they did when it last agreed with the feet, within this much
+# of their distance, and that is so much of a thigh's length (of who sits at a slant 0.57; of who lies it is 0.37 at most, and of who sits side on none: there
+# they do not tell). Of legs apart it tells nothing: those it exchanges by themselves.
+HIPS_APART, HIPS_STAY = 0.45, 0.5
 # After a pause longer than this no more than this has passed.
 LONGEST_STEP_S = 0.4
 
@@ -43,23 +48,38 @@ class LegKeeper:
         self._told: Told = "as told"
         self._agreed_s = self._exchanged_s = 0.0
         self._last_t: float | None = None
+        self._across: NDArray[np.float64] | None = None
 
-    def update(self, t: float, places: Mapping[str, Place], last: Mapping[str, Place], together: bool) -> Told:
+    def update(self, t: float, places: Mapping[str, Place], last: Mapping[str, Place], together: bool, across: NDArray[np.float64]) -> Told:
         """Whether the body, which puts its feet at `places`, has its legs as the feet have them that were seen `last`, or exchanged, or insists on having them
-        exchanged; `together` is whether the legs are side by side. Where the feet do not tell, it is as it was.
+        exchanged; `together` is whether the legs are side by side, `across` (2,) how its hips lie. Where the feet do not tell, it is as it was.
         """
         step_s = min(t - self._last_t, LONGEST_STEP_S) if self._last_t is not None else 0.0
         self._last_t = t
         # Beside the other leg one foot alone may be either's.
         if exchanged(places, last) and (len(last) == 2 or not together):
             self._told = "exchanged"
-            if together or self._agreed_s < AGREED_S:
+            if together and self._lie_as_before(across):
+                self._exchanged_s = np.inf
+            elif together or self._agreed_s < AGREED_S:
                 self._exchanged_s += step_s
         elif exchanged(other_sides(places), last):
-            self._told, self._exchanged_s = "as told", 0.0
+            self._told, self._exchanged_s, self._across = "as told", 0.0, across
             if together:
                 self._agreed_s += step_s
         if self._exchanged_s <= EXCHANGED_S:
             return self._told
         self._told, self._agreed_s, self._exchanged_s = "as told", 0.0, 0.0
         return "insists"
+
+    def _lie_as_before(self, across: NDArray[np.float64]) -> bool:
+        """Whether the hips lie clearly apart, and as they did when the body last agreed with the feet."""
+        before = self._across
+        return before is not None and bool(np.linalg.norm(before) >= HIPS_APART and np.linalg.norm(across - before) < HIPS_STAY * np.linalg.norm(before))
+
+
+def hips_across(pose: Pose) -> NDArray[np.float64]:
+    """From the right hip to the left one in the picture (2,), in lengths of the longer thigh."""
+    left, right, left_knee, right_knee = pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP, Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]].astype(float)
+    thigh_px = max(float(np.linalg.norm(left_knee - left)), float(np.linalg.norm(right_knee - right)), 1.0)
+    return np.asarray((left - right) / thigh_px)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from footcv.feet.assignment import Place
-from footcv.feet.legs import AGREED_S, EXCHANGED_S, LegKeeper, side_by_side
+from footcv.feet.legs import AGREED_S, EXCHANGED_S, LegKeeper, hips_across, side_by_side
 from footcv.pose.landmarks import Landmark, Pose
 
 STEP_S = 0.1
@@ -20,8 +21,19 @@ FEET = places(100, 300)
 EXCHANGED = places(300, 100)
 
 
-def told(keeper: LegKeeper, from_s: float, seconds: float, body: Mapping[str, Place], last: Mapping[str, Place], together: bool) -> list[str]:
-    return [keeper.update(from_s + i * STEP_S, body, last, together) for i in range(round(seconds / STEP_S))]
+SIDE_ON, AT_A_SLANT = np.zeros(2), np.array([0.6, 0.0])
+
+
+def told(
+    keeper: LegKeeper,
+    from_s: float,
+    seconds: float,
+    body: Mapping[str, Place],
+    last: Mapping[str, Place],
+    together: bool,
+    across: NDArray[np.float64] = SIDE_ON,
+) -> list[str]:
+    return [keeper.update(from_s + i * STEP_S, body, last, together, across) for i in range(round(seconds / STEP_S))]
 
 
 def test_legs_side_by_side_are_exchanged_for_a_moment_at_most() -> None:
@@ -30,6 +42,19 @@ def test_legs_side_by_side_are_exchanged_for_a_moment_at_most() -> None:
     later = told(keeper, 5.0, EXCHANGED_S + 1.0, EXCHANGED, FEET, True)
     assert later.count("insists") == 1
     assert later.index("insists") == pytest.approx(EXCHANGED_S / STEP_S, abs=1)
+
+
+@pytest.mark.parametrize(("across", "expected"), [(AT_A_SLANT, "insists"), (-AT_A_SLANT, "exchanged"), (SIDE_ON, "exchanged")])
+def test_of_legs_side_by_side_hips_that_lie_as_before_tell_at_once_that_the_feet_were_exchanged(across: NDArray[np.float64], expected: str) -> None:
+    keeper = LegKeeper()
+    told(keeper, 0.0, 5.0, FEET, FEET, True, abs(across))
+    assert told(keeper, 5.0, STEP_S, EXCHANGED, FEET, True, across) == [expected]
+
+
+def test_hips_lie_across_as_the_left_one_does_from_the_right_one_in_lengths_of_a_thigh() -> None:
+    pose = standing_on((100, 200), (120, 200))
+    pose.image[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP, Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]] = (130, 100), (100, 100), (130, 150), (100, 140)
+    assert hips_across(pose).tolist() == [0.6, 0.0]
 
 
 def test_a_raised_leg_stays_what_it_was_when_the_legs_lay_side_by_side() -> None:
