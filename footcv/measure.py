@@ -39,6 +39,9 @@ COMES_AND_GOES = 0.75
 # A trunk is 1.9 times as long as a foot (0.288 H and 0.152 H, Drillis and Contini 1966); before the feet of somebody lying it shows 1.24 times as long, in
 # pictures of feet alone 0.6 times.
 SQUEEZED = 0.95
+# Bodies that are imagined over feet and legs for longer than a moment have up to 1.7 times, people who stand or go along 2.3 times and more (real, rendered):
+# who jumps trembles as those do, and who crawls is in no exercise's posture.
+PLAINLY_OVER = 2.2
 # A body's ankle is within a foot's extent of one of its feet for this share of the time at least: a true one's for 0.9 of it, an imagined one's never.
 NEAR_SHARE = 0.2
 # An imagined body's trunk grows and shrinks by this share of its length, or more, from one thirtieth of a second to the next in a twentieth of the time: up to
@@ -188,7 +191,8 @@ def is_nobody(body: Track) -> bool:
     """Whether no body that can be one is seen: what MediaPipe imagines in pictures of feet, of legs or of streets.
 
     Such a body comes and goes while the feet stay, or is seen at times and in no posture of any exercise, or with its ankles nowhere near the feet, or is
-    squeezed into the picture beside feet that are too large for it, or trembles over feet that are followed all the time.
+    squeezed into the picture beside feet that are too large for it, or trembles over feet that are followed all the time. One that is plainly as long over its
+    feet as people are may tremble, and be in no posture.
     """
     if not body.has_body:
         return True
@@ -196,13 +200,16 @@ def is_nobody(body: Track) -> bool:
     seen, feet = float(with_body.mean()), float(with_feet.mean())
     if seen < max(LEAST_MEASURABLE, COMES_AND_GOES * feet):
         return True
-    if feet >= FOLLOWED and _trembling(body) > TREMBLES:
+    over_foot = trunk_over_foot(body)
+    plain = PLAINLY_OVER <= over_foot < np.inf
+    if not plain and feet >= FOLLOWED and _trembling(body) > TREMBLES:
         return True
     something = np.flatnonzero(with_body | with_feet)
     there = float(with_body[something[0] : something[-1] + 1].mean())
-    if there < ALWAYS_THERE and (max(posture_shares(posture(body)).values()) < RARE or _is_footless(body)):
+    in_no_posture = not plain and max(posture_shares(posture(body)).values()) < RARE
+    if there < ALWAYS_THERE and (in_no_posture or _is_footless(body)):
         return True
-    return trunk_over_foot(body) < SQUEEZED
+    return over_foot < SQUEEZED
 
 
 def _trembling(body: Track) -> float:

@@ -11,7 +11,7 @@ from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
 from footcv.signals.filters import RATE_HZ
 from footcv.signals.heights import FOOT_M
-from footcv.signals.track import ANKLE, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track
+from footcv.signals.track import ANKLE, LEFT_HIP, LEFT_SHOULDER, LEG_M, RIGHT_HIP, RIGHT_SHOULDER, Track, trunk_px
 
 SECONDS = 20.0
 HOLDS = ((3.0, 5.0), (8.0, 10.5), (14.0, 16.0))
@@ -106,8 +106,11 @@ def test_a_body_that_is_not_always_there_with_its_ankles_far_from_the_feet_is_im
     assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
 
 
-@pytest.mark.parametrize(("trembles", "followed", "nobody"), [(0.01, True, False), (0.05, True, True), (0.05, False, False)])
-def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: float, followed: bool, nobody: bool) -> None:
+@pytest.mark.parametrize(
+    ("trembles", "followed", "over_foot", "nobody"), [(0.01, True, 1.5, False), (0.05, True, 1.5, True), (0.05, False, 1.5, False), (0.05, True, 2.5, False)]
+)
+def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: float, followed: bool, over_foot: float, nobody: bool) -> None:
+    """But not one whose trunk is as long over its feet as that of somebody who jumps about."""
     seen = flexing(SEATED_LEG_OUT, 35.0)
     longer = 1 + trembles * (-1.0) ** (np.arange(len(seen.t)) // 3)
     for shoulder, hip in ((LEFT_SHOULDER, LEFT_HIP), (RIGHT_SHOULDER, RIGHT_HIP)):
@@ -115,7 +118,18 @@ def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: 
     foot = np.repeat(seen.leg("left")[2][:, None], 8, axis=1)
     if not followed:
         foot[len(foot) // 2 :] = np.nan
-    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
+    foot_px = float(np.median(trunk_px(seen))) / over_foot
+    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=foot_px)) == nobody
+
+
+@pytest.mark.parametrize(("over_foot", "nobody"), [(1.5, True), (2.5, False)])
+def test_who_is_in_no_posture_and_not_always_seen_is_told_by_a_trunk_as_long_as_people_s(over_foot: float, nobody: bool) -> None:
+    """Crawling, say: for a tenth of the time no body is seen."""
+    crawling = body(person(SECONDS, (20.0, 150.0, 30.0)), 0.3)
+    crawling.points[(crawling.t > 0.4 * SECONDS) & (crawling.t < 0.5 * SECONDS)] = np.nan
+    foot = np.repeat(crawling.leg("left")[2][:, None], 8, axis=1)
+    foot_px = float(np.nanmedian(trunk_px(crawling))) / over_foot
+    assert is_nobody(replace(crawling, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=foot_px)) == nobody
 
 
 # Feet alone
