@@ -18,12 +18,12 @@ from footcv.pose.landmarks import Pose
 from footcv.rows import Put, Rows, as_it_is
 from footcv.signals.appearance import Images, Patches
 from footcv.signals.track import Track, measurable, track
-from footcv.told_feet import ToldFeet
+from footcv.told_feet import MADE_OUT, ToldFeet
 from footcv.watched_rows import FOOT, IMAGE, PATCH, PIECE, POSE, PRESENT, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
-# A foot whose readings are usually less sure than this is hardly made out, and its points lie anywhere: shoes seen from behind, say, or a foot of few pixels.
-# Without a body there is nothing else, and what is about there moves as the foot does: of shod feet that are held up the picture counts turns from 0.28 on.
-MADE_OUT, MADE_OUT_ALONE = 0.5, 0.2
+# Without a body there is nothing else than feet that are hardly made out, and what is about there moves as they do: of shod feet that are held up the picture
+# counts turns from 0.28 on.
+MADE_OUT_ALONE = 0.2
 
 T = TypeVar("T")
 Feet = Sequence[Sequence[Foot]]

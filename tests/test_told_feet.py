@@ -17,9 +17,9 @@ TIMES = [i / 15 for i in range(60)]
 BESIDE_PX = {"right": -100.0, "left": 0.0}
 
 
-def a_foot(t: float, looks: str, told: str, track: int = 0, at: str | None = None) -> Foot:
+def a_foot(t: float, looks: str, told: str, track: int = 0, at: str | None = None, confidence: float = 0.9) -> Foot:
     points = pictured(looks, 20.0, 20.0, 0.0)
-    reading = FootReading(points[:, :2] + [BESIDE_PX[at or looks], 0.0], np.full(8, 0.9), 1.0, float(looks == "right"), 0.8, 0.0, 1.0, points[:, 2])
+    reading = FootReading(points[:, :2] + [BESIDE_PX[at or looks], 0.0], np.full(8, confidence), 1.0, float(looks == "right"), 0.8, 0.0, 1.0, points[:, 2])
     return Foot(t, told, reading, "search" if track else "body", track)
 
 
@@ -73,3 +73,16 @@ def test_what_is_followed_far_from_both_of_the_bodys_ankles_is_none_of_its_feet(
     elsewhere = ToldFeet(*told).elsewhere(rows, Track(np.array(TIMES), points, 640, 960))
     assert elsewhere == none_of_it
     assert set(ToldFeet(*told, without=elsewhere).sides) == {1, 2} - none_of_it
+
+
+@pytest.mark.parametrize(("confidence", "until_s", "tracks"), [(0.4, 2.5, {1}), (0.8, 2.5, {1, 2}), (0.4, 4.0, {1, 2})], ids=["a knee", "plain", "at the end"])
+def test_what_is_hardly_made_out_while_a_foot_is_hidden_is_not_that_foot(confidence: float, until_s: float, tracks: set[int]) -> None:
+    """One foot; from 1.5 s on something else is followed for a while, or to the end."""
+    rows = Rows(FOOT, as_it_is)
+    others = [1.5 <= t < until_s for t in TIMES]
+    for t, other in zip(TIMES, others, strict=True):
+        foot = a_foot(t, "left", "left", track=2, at="right", confidence=confidence) if other else a_foot(t, "left", "left", track=1)
+        rows.append(row_of_foot(foot))
+    feet = ToldFeet(TIMES, [1] * len(TIMES), range(len(TIMES)), rows)
+    assert set(feet.sides) == tracks
+    assert (feet.side == np.where(others, 0 if 2 in tracks else -1, 0)).all()
