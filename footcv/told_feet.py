@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from footcv.feet.assignment import SAME_FOOT
 from footcv.feet.follow import LOST_S
 from footcv.feet.foot import SIDES, settled
-from footcv.feet.landmarks import FootLandmark, sureness
+from footcv.feet.landmarks import FootLandmark
+from footcv.feet.landmarks import sureness as sureness_of
 from footcv.feet.loose import LOOKED_FOR_S
 from footcv.rows import Rows
 from footcv.signals.track import Track, trunk_px
@@ -23,9 +24,10 @@ ELSEWHERE_TRUNKS = 1.0
 class ToldFeet:
     """The feet of frames at `times` (N,) s, of which `counts` (N,) were told in each, by their `numbers` (M,) in the rows.
 
-    `number` (M,) is that, `side` (M,) an index into SIDES, -1 of what proved to be no foot, `fresh` (M,) whether it was read in that frame, and `toes_seen`
-    (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its side or, where not `by_body`, that of the
-    foot that was found there without it, or of their looks, anew each time they were followed. The tracks `without` are left out, and so is what passed by.
+    `number` (M,) is that, `side` (M,) an index into SIDES, -1 of what proved to be no foot, `fresh` (M,) whether it was read in that frame, `sureness` (M,)
+    how sure it and its points are, and `toes_seen` (M,) how sure its toes are bare and in sight; `sides` those of the tracks. Feet that a body led to have its
+    side or, where not `by_body`, that of the foot that was found there without it, or of their looks, anew each time they were followed. The tracks `without`
+    are left out, and so is what passed by.
     """
 
     def __init__(
@@ -43,13 +45,12 @@ class ToldFeet:
         track = track if by_body else self._followed_apart(rows, track, np.isin(track, track[sure & (track > 0)]))
         present, right, self.toes_seen = reading[self.number][:, [PRESENT, RIGHT, TOES_SEEN]].T
         self.fresh = rows.read(field="t")[self.number] == self._t
-        self.sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
+        self.sureness = sureness_of(reading[:, PRESENT], rows.read(field="confidence"))[self.number]
+        sides = settled(frame, track, sure, present, right, lambda chosen: sure_points(rows.read(self.number[chosen])))
+        self.sides = self._without_passers_by(sides, track)
         self.side = np.where(track > 0, -1, self._told_side.astype(int))
         for number, side in self.sides.items():
             self.side[track == number] = SIDES.index(side)
-        for number in self._passers_by(rows, track):
-            del self.sides[number]
-            self.side[track == number] = -1
         self.side[_second(frame, self.side, track)] = -1
 
     def _followed_apart(self, rows: Rows, track: NDArray[np.intp], found: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -74,19 +75,16 @@ class ToldFeet:
                 new += not is_known
         return track
 
-    def _passers_by(self, rows: Rows, track: NDArray[np.intp]) -> list[int]:
-        """The tracks (M,) that are hardly made out, between times at which another one of that side is: a knee that goes by while the foot is hidden."""
-        sure = np.empty(len(self.number))
-        for start in range(0, len(self.number), PIECE):
-            read = rows.read(self.number[start : start + PIECE])
-            sure[start : start + PIECE] = sureness(read["reading"][:, PRESENT], read["confidence"])
-        told = {number: np.flatnonzero(track == number) for number in self.sides}
-        plain = [number for number, its in told.items() if np.median(sure[its]) >= MADE_OUT]
+    def _without_passers_by(self, sides: dict[int, str], track: NDArray[np.intp]) -> dict[int, str]:
+        """The `sides` of tracks (M,), but for those that are hardly made out between times at which another one of that side is made out: a knee that goes by
+        while the foot is hidden."""
+        told = {number: np.flatnonzero(track == number) for number in sides}
+        plain = [number for number, its in told.items() if np.median(self.sureness[its]) >= MADE_OUT]
 
         def is_between(number: int, other: int) -> bool:
-            return self.sides[other] == self.sides[number] and bool(told[other][0] < told[number][0] and told[number][-1] < told[other][-1])
+            return sides[other] == sides[number] and bool(told[other][0] < told[number][0] and told[number][-1] < told[other][-1])
 
-        return [number for number in told if number not in plain and any(is_between(number, other) for other in plain)]
+        return {number: side for number, side in sides.items() if number in plain or not any(is_between(number, other) for other in plain)}
 
     def elsewhere(self, rows: Rows, body: Track) -> set[int]:
         """The tracks of what no body led to that were mostly followed far from the feet of `body`, where that is known."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from footcv.exercises.exercise import Exercise
 from footcv.feet.cutter import OWN, Patch
 from footcv.feet.foot import SIDES, Foot
-from footcv.feet.landmarks import sureness as sureness_of
 from footcv.measure import LEAST_FEET, LEAST_MEASURABLE, is_nobody, measure
 from footcv.measured import Measured
 from footcv.pose.landmarks import Pose
@@ -19,7 +18,7 @@ from footcv.rows import Put, Rows, as_it_is
 from footcv.signals.appearance import Images, Patches
 from footcv.signals.track import Track, measurable, track
 from footcv.told_feet import MADE_OUT, ToldFeet
-from footcv.watched_rows import FOOT, IMAGE, PATCH, PIECE, POSE, PRESENT, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
+from footcv.watched_rows import FOOT, IMAGE, PATCH, PIECE, POSE, foot_of, patch_of, pose_of, row_of_foot, row_of_patch, row_of_pose, sure_points
 
 # Without a body there is nothing else than feet that are hardly made out, and what is about there moves as they do: of shod feet that are held up the picture
 # counts turns from 0.28 on.
@@ -222,14 +221,15 @@ def _own_points(rows: Rows, feet: ToldFeet, least: float = MADE_OUT) -> OwnPoint
     """
     found: OwnPoints = {}
     for k, side in enumerate(SIDES):
-        own = feet.number[feet.fresh & (feet.side == k)]
-        points, sureness = np.empty((len(own), 8, 3)), np.empty(len(own))
+        chosen = feet.fresh & (feet.side == k)
+        if not chosen.any() or np.median(feet.sureness[chosen]) < least:
+            continue
+        own = feet.number[chosen]
+        points = np.empty((len(own), 8, 3))
         for start in range(0, len(own), PIECE):
             part = slice(start, start + PIECE)
-            read = rows.read(own[part])
-            points[part], sureness[part] = sure_points(read), sureness_of(read["reading"][:, PRESENT], read["confidence"])
-        if len(own) and np.median(sureness) >= least:
-            found[side] = rows.read(own, "t"), points
+            points[part] = sure_points(rows.read(own[part]))
+        found[side] = rows.read(own, "t"), points
     return found
 
 

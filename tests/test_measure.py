@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from bodies import SEATED_LEG_OUT, SEATED_ON_THE_FLOOR, STANDING, TRUNK, body, person, pulses
 from footpoints import FOOT_PX, brightening, feet_only, moving, pictured
+from numpy.typing import NDArray
 
 from footcv.exercises import EXERCISES
 from footcv.measure import ONLY_FEET, is_nobody, measure
@@ -98,12 +99,17 @@ def test_nobody_is_told_from_somebody() -> None:
     assert is_nobody(feet_only(left=moving("left", SIDE_VIEW, set_of(0.0))))
 
 
+def with_foot(seen: Track, foot: NDArray[np.float64], foot_px: float) -> Track:
+    """The body with a left foot whose points (N, 8, 2) are read beside it."""
+    return replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=foot_px)
+
+
 @pytest.mark.parametrize(("away_px", "share", "nobody"), [(0.0, 0.8, False), (200.0, 0.8, True), (200.0, 1.0, False)])
 def test_a_body_that_is_not_always_there_with_its_ankles_far_from_the_feet_is_imagined(away_px: float, share: float, nobody: bool) -> None:
     seen = flexing(SEATED_LEG_OUT, 35.0)
     foot = np.repeat(seen.leg("left")[2][:, None] + away_px, 8, axis=1)
     seen.points[int(share * len(seen.t)) :] = np.nan
-    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=FOOT_PX)) == nobody
+    assert is_nobody(with_foot(seen, foot, FOOT_PX)) == nobody
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_a_body_that_trembles_over_feet_that_are_followed_is_imagined(trembles: 
     if not followed:
         foot[len(foot) // 2 :] = np.nan
     foot_px = float(np.median(trunk_px(seen))) / over_foot
-    assert is_nobody(replace(seen, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=foot_px)) == nobody
+    assert is_nobody(with_foot(seen, foot, foot_px)) == nobody
 
 
 @pytest.mark.parametrize(("over_foot", "nobody"), [(1.5, True), (2.5, False)])
@@ -129,7 +135,7 @@ def test_who_is_in_no_posture_and_not_always_seen_is_told_by_a_trunk_as_long_as_
     crawling.points[(crawling.t > 0.4 * SECONDS) & (crawling.t < 0.5 * SECONDS)] = np.nan
     foot = np.repeat(crawling.leg("left")[2][:, None], 8, axis=1)
     foot_px = float(np.nanmedian(trunk_px(crawling))) / over_foot
-    assert is_nobody(replace(crawling, feet={"left": foot}, depths={"left": np.zeros(foot.shape[:2])}, foot_extent_px=foot_px)) == nobody
+    assert is_nobody(with_foot(crawling, foot, foot_px)) == nobody
 
 
 # Feet alone

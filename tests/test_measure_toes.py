@@ -15,6 +15,7 @@ from footcv.measure import measure
 from footcv.measure_toes import BARE, DIM, HIDDEN
 from footcv.measured import Measured
 from footcv.signals.filters import RATE_HZ
+from footcv.signals.track import Track
 
 Array = NDArray[np.float64]
 
@@ -105,24 +106,23 @@ def test_toes_that_press_may_lift_the_foot_behind_them_a_little(lift: float, cou
     assert len(found.reps) == count
 
 
+def sinking(feet: float, own: Array) -> Track:
+    """Somebody who stands, whose trunk sinks by so many `feet` during the second hold, and whose left foot has its `own` points."""
+    points = person(SECONDS, STANDING)
+    points[:, [11, 12, 23, 24], 1] += feet * FOOT_PX * pulses(SECONDS, HOLDS[1])[:, None]
+    return replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
+
+
 @pytest.mark.parametrize(("sinks", "count"), [(0.1, 3), (0.6, 2)], ids=["sways", "squats"])
 def test_what_a_person_who_squats_shows_like_a_press_is_none(sinks: float, count: int) -> None:
-    points = person(SECONDS, STANDING)
-    points[:, [11, 12, 23, 24], 1] += sinks * FOOT_PX * pulses(SECONDS, HOLDS[1])[:, None]
-    own = foot_points(STILL)
-    track = replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
-    found = measure(track, {"left": foot_patches(PRESSES, STILL)}, EXERCISES["toe-press"], {"left": 0.9})
+    found = measure(sinking(sinks, foot_points(STILL)), {"left": foot_patches(PRESSES, STILL)}, EXERCISES["toe-press"], {"left": 0.9})
     assert len(found.reps) == count
     assert [rejected["reason"][:14] for rejected in found.rejected] == ["the trunk move"] * (3 - count)
 
 
 @pytest.mark.parametrize(("sinks", "count"), [(0.2, 3), (1.5, 2)], ids=["bends a little", "squats"])
 def test_a_foot_that_seems_to_be_lifted_by_who_squats_picks_nothing_up(sinks: float, count: int) -> None:
-    points = person(SECONDS, STANDING)
-    points[:, [11, 12, 23, 24], 1] += sinks * FOOT_PX * pulses(SECONDS, HOLDS[1])[:, None]
-    own = foot_points(LIFTS)
-    track = replace(body(points), feet={"left": own[..., :2]}, depths={"left": own[..., 2]})
-    found = measure(track, {"left": foot_patches(GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"left": 0.9})
+    found = measure(sinking(sinks, foot_points(LIFTS)), {"left": foot_patches(GRIPS, LIFTS)}, EXERCISES["pencil-pickup"], {"left": 0.9})
     assert len(found.reps) == count
     assert [rejected["reason"][:14] for rejected in found.rejected] == ["the trunk sank"] * (3 - count)
 
